@@ -1,0 +1,73 @@
+"""What a connector is: it says what is new at a source and hands over the bytes.
+
+To add one: write a class with this shape in a file of its own, register it under the entry point group
+`lake_assets.connectors`, and subclass the contract suite `lake_assets_tests.connectors.contract`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from lake_assets.model import Arrival, Dataset, Source
+
+__all__ = ["Connector", "ConnectorOptions", "Known", "NoOptions"]
+
+
+class Known(Protocol):
+    """What the lake has already taken note of, for one dataset."""
+
+    def has(self, origin: str, fingerprint: str) -> bool:
+        """Whether these bytes of this origin have been landed, or recorded as a duplicate."""
+        ...
+
+    def latest_fingerprint(self, origin: str) -> str | None:
+        """The fingerprint under which the origin was landed last; None when it never was."""
+        ...
+
+    @property
+    def state(self) -> str:
+        """What the connector asked to be remembered with the newest file of the dataset; empty at first."""
+        ...
+
+
+class ConnectorOptions(BaseModel):
+    """Declared options: unknown names are refused, `${NAME}` is filled in at the moment of use."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NoOptions(ConnectorOptions):
+    """For a connector that has none."""
+
+
+class Connector(Protocol):
+    """One kind of way in.
+
+    `options` checks what the source declares under `connector` (besides `kind`), `dataset_options` what a dataset
+    declares under `options`. A connector is made from a checked source and must not touch the outside until
+    `discover` is iterated.
+    """
+
+    options: ClassVar[type[ConnectorOptions]]
+    dataset_options: ClassVar[type[ConnectorOptions]]
+
+    def __init__(self, source: Source) -> None:
+        """Keep what the source declares."""
+        ...
+
+    def discover(self, dataset: Dataset, known: Known) -> Iterator[Arrival]:
+        """List what is new, in the order in which it is to be landed; never what `known` has.
+
+        Lazy: an arrival's bytes are fetched by calling `Arrival.fetch` before the next one is asked for, or never.
+
+        Args:
+            dataset: Which dataset of the source; its `origin` says what to collect.
+            known: What has been landed of it.
+
+        Raises:
+            ConnectorError: When the source cannot be reached, refuses, or is not there.
+        """
+        ...

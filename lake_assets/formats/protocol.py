@@ -1,0 +1,92 @@
+"""What a format is: it makes one lazy frame of one landed file, and loses no record of it.
+
+To add one: write a class with this shape in a file of its own, register it under the entry point group
+`lake_assets.formats`, and subclass the contract suite `lake_assets_tests.formats.contract`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict
+
+from lake_assets.model import Dataset, LandedFile
+
+__all__ = ["ROW", "BadRecord", "Decoded", "Format", "FormatOptions"]
+
+ROW = "_row"
+"""The column that numbers the records of a file from 1, header rows not counted, bad records counted."""
+
+
+class FormatOptions(BaseModel):
+    """Declared options: unknown names are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True)
+class BadRecord:
+    """A record that does not parse.
+
+    Args:
+        row: Its number in the file, from 1.
+        raw: Its text as it stands in the file; bytes that are no text are shown as backslash escapes.
+        reason: What is wrong with it.
+    """
+
+    row: int
+    raw: str
+    reason: str
+
+
+def _always(_rows: int, _witness_nulls: int) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A landed file as a frame that is not read yet.
+
+    Args:
+        frame: One column per element, under its name in the file, then `_row` (Int64). Text formats give text.
+        bad_records: What did not parse; empty on the fast path.
+        witness: The element whose nulls hint at records that are too short; empty where there is no such hint.
+        is_whole: Given how many rows came out of the frame and how many nulls the witness had, says whether every
+            record of the file is either among them or a bad record. When it is not, the file is decoded again,
+            carefully.
+        decision: How the file was read (dialect, encoding, which path), JSON values, for the record.
+    """
+
+    frame: pl.LazyFrame
+    bad_records: tuple[BadRecord, ...] = ()
+    witness: str = ""
+    is_whole: Callable[[int, int], bool] = _always
+    decision: dict[str, object] = field(default_factory=dict)
+
+
+class Format(Protocol):
+    """One kind of file. `options` checks what a dataset declares under `format`, besides `kind`."""
+
+    options: ClassVar[type[FormatOptions]]
+
+    def __init__(self, dataset: Dataset) -> None:
+        """Keep what the dataset declares."""
+        ...
+
+    def decode(self, file: LandedFile, location: str, storage_options: dict[str, str], *, is_careful: bool) -> Decoded:
+        """Make a lazy frame of a landed file.
+
+        Args:
+            file: The file, with its size, hash and number of line feeds.
+            location: Its full path or URI.
+            storage_options: Access to it, in object_store's names, when it is not on this machine.
+            is_careful: False for the fast path, which may fail or prove not whole; True for the path that places
+                every record, in bounded memory, however slow.
+
+        Raises:
+            DecodeError: When the file as a whole is not of this format: empty, truncated, something else.
+        """
+        ...

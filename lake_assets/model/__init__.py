@@ -1,0 +1,33 @@
+"""Frozen values that every room speaks of; no input or output here."""
+
+from lake_assets.model.dataset import Dataset, Options, Place, Source, WriteMode
+from lake_assets.model.landed_file import Arrival, FetchedFile, LandedFile, LandingOutcome
+from lake_assets.model.mapping import PROVENANCE, Column, ColumnType, DriftPolicy, Mapping
+from lake_assets.model.rule import Rule, RuleValue, Severity, Verdict
+from lake_assets.model.table_ref import TableRef
+from lake_assets.model.transformation import Transformation
+from lake_assets.model.zone import Zone
+
+__all__ = [
+    "PROVENANCE",
+    "Arrival",
+    "Column",
+    "ColumnType",
+    "Dataset",
+    "DriftPolicy",
+    "FetchedFile",
+    "LandedFile",
+    "LandingOutcome",
+    "Mapping",
+    "Options",
+    "Place",
+    "Rule",
+    "RuleValue",
+    "Severity",
+    "Source",
+    "TableRef",
+    "Transformation",
+    "Verdict",
+    "WriteMode",
+    "Zone",
+]

@@ -1,0 +1,114 @@
+"""Sources and their datasets, as declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lake_assets.model.mapping import Mapping
+from lake_assets.model.rule import Rule
+from lake_assets.model.table_ref import TableRef
+from lake_assets.model.zone import Zone
+
+__all__ = ["Dataset", "Options", "Place", "Source", "WriteMode"]
+
+Options = dict[str, object]
+"""Declared options of a connector or format, checked by the connector or format itself."""
+
+
+class WriteMode(StrEnum):
+    """How accepted rows enter the trusted table.
+
+    `append` adds them; `upsert` replaces the row of the same key; `replace` keeps the newest file only.
+    """
+
+    APPEND = "append"
+    UPSERT = "upsert"
+    REPLACE = "replace"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is declared: file and line, for errors and for links to code.
+
+    Args:
+        file: Path as loaded; empty when declared in Python only.
+        line: From 1; 0 when unknown.
+    """
+
+    file: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        """Write `file:line`."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One kind of data of a source, and how it goes through the zones.
+
+    Args:
+        name: Its table's name in every zone, unique in the lake.
+        source: The name of its source.
+        origin: What the connector collects: a glob, a path under a URL, a key prefix.
+        format: The format of its files.
+        format_options: Options of the format.
+        connector_options: Options of the connector that hold for this dataset only.
+        mapping: How elements become columns.
+        key: The columns that identify a row; empty when nothing does.
+        write_mode: How rows enter trusted.
+        rules: What trusted rows must keep.
+        description: What it is.
+        grain: What one row stands for.
+        owner: The team that answers for it, as `team:name`.
+        tags: Free words for search.
+        place: Where it is declared.
+    """
+
+    name: str
+    source: str
+    origin: str = ""
+    format: str = "csv"
+    format_options: Options = field(default_factory=dict)
+    connector_options: Options = field(default_factory=dict)
+    mapping: Mapping = field(default_factory=Mapping)
+    key: tuple[str, ...] = ()
+    write_mode: WriteMode = WriteMode.APPEND
+    rules: tuple[Rule, ...] = ()
+    description: str = ""
+    grain: str = ""
+    owner: str = ""
+    tags: tuple[str, ...] = ()
+    place: Place = field(default_factory=Place)
+
+    def table(self, zone: Zone) -> TableRef:
+        """The table of this dataset in a zone."""
+        return TableRef(zone, self.name)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A place data comes from.
+
+    Args:
+        name: Unique in the lake.
+        connector: The kind of connector.
+        connector_options: Its options; secrets only as names of environment variables.
+        datasets: What is collected there.
+        every_s: Seconds between two looks at the source by the sensor; 0 means only on request.
+        description: What it is.
+        licence: Under which licence it may be used.
+        owner: The team that answers for it, as `team:name`.
+        place: Where it is declared.
+    """
+
+    name: str
+    connector: str
+    connector_options: Options = field(default_factory=dict)
+    datasets: tuple[Dataset, ...] = ()
+    every_s: int = 0
+    description: str = ""
+    licence: str = ""
+    owner: str = ""
+    place: Place = field(default_factory=Place)

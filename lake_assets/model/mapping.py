@@ -1,0 +1,76 @@
+"""The mapping of a dataset: how the elements of its files become the columns of its formatted table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["PROVENANCE", "Column", "ColumnType", "DriftPolicy", "Mapping"]
+
+PROVENANCE = ("_file", "_row")
+"""The columns every row carries: the id of its landed file, and its record number in it, from 1."""
+
+
+class ColumnType(StrEnum):
+    """A type of the canonical model: what Delta, Polars and SQL agree on."""
+
+    TEXT = "text"
+    INT = "int"
+    FLOAT = "float"
+    BOOL = "bool"
+    DATE = "date"
+    DATETIME = "datetime"
+    NESTED = "nested"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a dataset.
+
+    Args:
+        name: Its name in the formatted table, lower snake case.
+        source_name: Its name in the files.
+        kind: Its type in the canonical model.
+        layout: How a date or datetime is written, as chrono's strftime; empty means ISO 8601.
+        unit: The unit of its values, for people.
+        description: What it means.
+        is_personal: Whether its values are personal data and never shown.
+    """
+
+    name: str
+    source_name: str
+    kind: ColumnType = ColumnType.TEXT
+    layout: str = ""
+    unit: str = ""
+    description: str = ""
+    is_personal: bool = False
+
+
+class DriftPolicy(StrEnum):
+    """What happens to an element that the mapping does not know.
+
+    `evolve` adds it as a text column; `rescue` keeps it in `_rescued`; `freeze` refuses the file.
+    """
+
+    EVOLVE = "evolve"
+    RESCUE = "rescue"
+    FREEZE = "freeze"
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """The columns of a dataset, in order, with what counts as null in its files.
+
+    Args:
+        columns: The known columns.
+        null_tokens: Texts that mean null, besides the empty one.
+        drift: What happens to elements that are not among the columns.
+    """
+
+    columns: tuple[Column, ...] = ()
+    null_tokens: tuple[str, ...] = ()
+    drift: DriftPolicy = DriftPolicy.EVOLVE
+
+    def by_source_name(self) -> dict[str, Column]:
+        """The columns by their name in the files."""
+        return {column.source_name: column for column in self.columns}

@@ -1,0 +1,104 @@
+"""Files of a lake root that is a folder on this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+from lake_assets.storage.files import FileEntry
+
+__all__ = ["LocalFiles", "sync_folder"]
+
+_SYNC_THREADS = 8
+
+
+class LocalFiles:
+    """A `FileStore` over a folder.
+
+    Args:
+        folder: Absolute; created when first written to.
+    """
+
+    def __init__(self, folder: str) -> None:
+        """Keep the folder."""
+        self._folder = Path(folder)
+
+    @contextmanager
+    def create(self, path: str) -> Iterator[BinaryIO]:
+        """Write under a name of its own, renamed when complete, removed on failure."""
+        target = self._folder / path
+        part = target.with_name(f".{uuid4().hex}.part")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("wb") as stream:
+                yield stream
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+    @contextmanager
+    def open(self, path: str) -> Iterator[BinaryIO]:
+        """Open for reading."""
+        with (self._folder / path).open("rb") as stream:
+            yield stream
+
+    def list(self, prefix: str) -> Iterator[FileEntry]:
+        """Walk the folder."""
+        for folder, _, names in os.walk(self._folder / prefix):
+            for name in names:
+                full = Path(folder, name)
+                try:
+                    status = full.stat()
+                except FileNotFoundError:
+                    continue
+                yield FileEntry(full.relative_to(self._folder).as_posix(), status.st_size, status.st_mtime)
+
+    def copy(self, old: str, new: str) -> None:
+        """Link the same bytes under the second path: landed files are never written again."""
+        target = self._folder / new
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(self._folder / old, target)
+        except FileExistsError:
+            return
+        except OSError:
+            with self.open(old) as source, self.create(new) as copy:
+                shutil.copyfileobj(source, copy, 1 << 20)
+
+    def delete(self, paths: Sequence[str]) -> None:
+        """Unlink each."""
+        for path in paths:
+            (self._folder / path).unlink(missing_ok=True)
+
+    def delete_folder(self, prefix: str) -> None:
+        """Remove the tree."""
+        shutil.rmtree(self._folder / prefix, ignore_errors=True)
+
+    def make_durable(self, paths: Sequence[str]) -> None:
+        """Sync the files, then every folder between them and the root."""
+        full = [self._folder / path for path in paths]
+        with ThreadPoolExecutor(_SYNC_THREADS) as pool:
+            list(pool.map(_sync, full))
+        folders = {parent for path in full for parent in path.parents if parent.is_relative_to(self._folder)}
+        for folder in folders:
+            sync_folder(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a loss of power."""
+    _sync(folder)
