@@ -1,0 +1,55 @@
+# Needs python3 (3.11 or newer), git and make; everything else is installed into .venv.
+.DELETE_ON_ERROR:
+.PHONY: setup up test heavy lint bench clean
+
+BIN := .venv/bin
+STAMP := .venv/.in-step-with-uv.lock
+UV := uv>=0.13.9,<0.14
+
+# The interpreter of .venv is the one python3 names: uv neither replaces nor downloads it.
+export UV_PROJECT_ENVIRONMENT := .venv
+export UV_PYTHON := $(BIN)/python
+export UV_PYTHON_DOWNLOADS := never
+unexport VIRTUAL_ENV
+
+setup: $(STAMP)
+
+$(STAMP): uv.lock pyproject.toml setup.cfg | $(BIN)/uv
+	$(BIN)/uv sync --frozen --extra demo
+	@touch $@
+
+$(BIN)/uv:
+	@python3 -c 'import sys; sys.version_info >= (3, 11) or sys.exit("lake_assets needs Python 3.11 or newer")'
+	python3 -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check '$(UV)'
+
+up: setup
+	$(BIN)/lake up
+
+lint: setup
+	$(BIN)/uv lock --check --offline --quiet
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports --no-logo
+
+test: lint
+	$(BIN)/pytest -n 2 -m 'not heavy and not browser' --doctest-modules --cov --cov-report=term \
+	    lake_assets lake_assets_tests
+
+# pytest says 5 where it collected nothing: right only as long as no test carries one of the marks.
+heavy: setup
+	@$(BIN)/pytest -m 'heavy or browser' lake_assets_tests; code=$$?; \
+	if [ $$code -eq 5 ] && ! grep -rqE 'mark\.(heavy|browser)' --include='*.py' lake_assets_tests; then \
+	    echo 'heavy: no test is marked heavy or browser, so nothing was run'; exit 0; \
+	fi; exit $$code
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+# The environment, the lake and its history stay; `rm -r .venv lake .dagster` removes them too.
+clean:
+	rm -rf build dist htmlcov screenshots .coverage .coverage.* *.egg-info
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find lake_assets lake_assets_tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
