@@ -4,6 +4,7 @@ from lake_assets.model.dataset import Dataset, Options, Place, Source, WriteMode
 from lake_assets.model.landed_file import Arrival, FetchedFile, LandedFile, LandingOutcome
 from lake_assets.model.mapping import PROVENANCE, Column, ColumnType, DriftPolicy, Mapping
 from lake_assets.model.rule import Rule, RuleValue, Severity, Verdict
+from lake_assets.model.run import Run, StepReport
 from lake_assets.model.table_ref import TableRef
 from lake_assets.model.transformation import Transformation
 from lake_assets.model.zone import Zone
@@ -23,8 +24,10 @@ __all__ = [
     "Place",
     "Rule",
     "RuleValue",
+    "Run",
     "Severity",
     "Source",
+    "StepReport",
     "TableRef",
     "Transformation",
     "Verdict",

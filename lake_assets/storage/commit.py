@@ -15,15 +15,16 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import polars as pl
-from deltalake import CommitProperties, Field, Schema, Transaction
+from deltalake import CommitProperties, Field, Transaction
 from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.transaction import AddAction, RemoveAction, create_table_with_add_actions
 
 from lake_assets.errors import ConflictError, SchemaError
 from lake_assets.model import TableRef
-from lake_assets.storage.data_files import DataFile
+from lake_assets.storage.data_files import DataFile, discard
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.schema import check_storable, delta_schema
 from lake_assets.storage.table import Table, find_table, open_table
@@ -49,8 +50,9 @@ class Change:
         removes: Paths of files to remove, as the table's log spells them.
         consumed: How far each input has been consumed once this is committed, by input name.
         note: What the commit says of itself: run, code, input versions, counts; JSON values.
-        descriptions: Meaning of columns, by name, for a table that is made by this commit.
+        column_notes: Delta field metadata of columns, by name, for columns that this commit makes.
         is_data_change: False when rows are only laid out anew.
+        replaces_table: True when the files and the schema take the place of all that is there.
     """
 
     schema: pl.Schema
@@ -58,7 +60,7 @@ class Change:
     removes: Sequence[str] = ()
     consumed: dict[str, int] = field(default_factory=dict)
     note: dict[str, object] = field(default_factory=dict)
-    descriptions: dict[str, str] = field(default_factory=dict)
+    column_notes: dict[str, dict[str, str]] = field(default_factory=dict)
     is_data_change: bool = True
 
 
@@ -87,6 +89,7 @@ def commit(root: LakeRoot, ref: TableRef, decide: Callable[[Table | None], Chang
             written = open_table(root, ref)
             _make_durable(root, ref, -1 if table is None else table.version, written.version)
             return written
+        discard(root, ref, change.adds)
         time.sleep(random.uniform(0, min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2**attempt)))  # noqa: S311 - jitter
     mend = "let the other writers finish and run again; nothing was lost"
     raise ConflictError(f"other writers won {_ATTEMPTS} times in a row", place=f"table {ref}", mend=mend)
@@ -96,8 +99,8 @@ def _try(root: LakeRoot, ref: TableRef, table: Table | None, change: Change) -> 
     """Commit; False when another writer was faster."""
     check_storable(change.schema, ref)
     try:
-        if table is None:
-            _create(root, ref, change)
+        if table is None or change.replaces_table:
+            _create(root, ref, change, "error" if table is None else "overwrite")
         else:
             _write(_with_columns(table, change), change)
     except CommitFailedError:
@@ -113,12 +116,12 @@ def _is_lost_race(error: DeltaError) -> bool:
     return "already exists" in str(error)
 
 
-def _create(root: LakeRoot, ref: TableRef, change: Change) -> None:
+def _create(root: LakeRoot, ref: TableRef, change: Change, mode: Literal["error", "overwrite"]) -> None:
     create_table_with_add_actions(
         root.table_uri(ref),
-        delta_schema(change.schema, change.descriptions),
+        delta_schema(change.schema, change.column_notes),
         _add_actions(change),
-        mode="error",
+        mode=mode,
         name=str(ref),
         configuration=_CONFIGURATION,
         storage_options=root.storage_options or None,
@@ -150,7 +153,7 @@ def _with_columns(table: Table, change: Change) -> Table:
             )
     lacking: list[Field] = [
         column
-        for column in delta_schema(change.schema, change.descriptions).fields
+        for column in delta_schema(change.schema, change.column_notes).fields
         if column.name not in known
     ]
     if lacking:

@@ -40,6 +40,10 @@ class FileStore(Protocol):
         """List the files below a folder, in no order; nothing when there is no such folder."""
         ...
 
+    def folders(self, prefix: str) -> Iterator[str]:
+        """Name the folders right below a folder, in no order; nothing when there is no such folder."""
+        ...
+
     def copy(self, old: str, new: str) -> None:
         """Make the same bytes stand under a second path, sharing them where the place can."""
         ...

@@ -60,6 +60,12 @@ class LocalFiles:
                     continue
                 yield FileEntry(full.relative_to(self._folder).as_posix(), status.st_size, status.st_mtime)
 
+    def folders(self, prefix: str) -> Iterator[str]:
+        """Look into the folder."""
+        folder = self._folder / prefix
+        if folder.is_dir():
+            yield from (each.name for each in folder.iterdir() if each.is_dir())
+
     def copy(self, old: str, new: str) -> None:
         """Link the same bytes under the second path: landed files are never written again."""
         target = self._folder / new

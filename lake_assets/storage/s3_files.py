@@ -61,6 +61,14 @@ class S3Files:
                 path = found["Key"].removeprefix(self._prefix)
                 yield FileEntry(path, found["Size"], found["LastModified"].timestamp())
 
+    def folders(self, prefix: str) -> Iterator[str]:
+        """List the common prefixes."""
+        base = f"{self._prefix}{prefix.rstrip('/')}/"
+        pages = self._client.get_paginator("list_objects_v2")
+        for page in pages.paginate(Bucket=self._bucket, Prefix=base, Delimiter="/"):
+            for found in page.get("CommonPrefixes", []):
+                yield found["Prefix"].removeprefix(base).rstrip("/")
+
     def copy(self, old: str, new: str) -> None:
         """Copy inside the store."""
         source = {"Bucket": self._bucket, "Key": self._prefix + old}

@@ -10,7 +10,7 @@ from deltalake import Field, Schema
 from lake_assets.errors import SchemaError
 from lake_assets.model import TableRef
 
-__all__ = ["check_storable", "delta_schema"]
+__all__ = ["as_storable", "check_storable", "delta_schema"]
 
 _UNSAFE = (
     pl.Categorical,
@@ -55,22 +55,34 @@ def _instance(kind: object) -> pl.DataType:
     return kind if isinstance(kind, pl.DataType) else kind()  # type: ignore[operator, return-value]
 
 
-def delta_schema(schema: pl.Schema, descriptions: Mapping[str, str]) -> Schema:
-    """The Delta schema of a Polars schema, with the meaning of columns as their comment.
+def delta_schema(schema: pl.Schema, notes: Mapping[str, dict[str, str]]) -> Schema:
+    """The Delta schema of a Polars schema, every column nullable.
 
     Args:
         schema: Storable; see `check_storable`.
-        descriptions: Meaning of columns, by name; others have none.
+        notes: Delta field metadata of columns, by name; `comment` is what people are shown.
     """
     plain = Schema.from_arrow(schema)
-    return Schema(
-        [
-            Field(
-                column.name,
-                column.type,
-                nullable=True,
-                metadata={"comment": descriptions[column.name]} if descriptions.get(column.name) else None,
-            )
-            for column in plain.fields
-        ]
-    )
+    return Schema([Field(column.name, column.type, nullable=True, metadata=notes.get(column.name)) for column in plain.fields])
+
+
+def as_storable(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Cast the plain columns of a computed frame to the types of the canonical model.
+
+    Integers become Int64, floats Float64, categories text, datetimes microseconds in UTC.
+    """
+    casts = [pl.col(name).cast(wanted) for name, kind in frame.collect_schema().items() if (wanted := _canonical(kind))]
+    return frame.with_columns(casts) if casts else frame
+
+
+def _canonical(kind: pl.DataType) -> pl.DataType | None:
+    """The type to cast to; None to leave as it is."""
+    if kind.is_integer():
+        return pl.Int64() if kind != pl.Int64 else None
+    if kind.is_float():
+        return pl.Float64() if kind != pl.Float64 else None
+    if isinstance(kind, pl.Categorical | pl.Enum | pl.Null):
+        return pl.String()
+    if isinstance(kind, pl.Datetime) and kind != pl.Datetime("us", "UTC"):
+        return pl.Datetime("us", "UTC")
+    return None

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import polars as pl
 from deltalake import DeltaTable
@@ -16,13 +16,23 @@ from lake_assets.errors import CorruptTableError, UnknownTableError
 from lake_assets.model import TableRef
 from lake_assets.storage.root import LakeRoot
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-__all__ = ["Table", "find_table", "open_table"]
+__all__ = ["Note", "Table", "find_table", "open_table"]
 
 _RECENT_COMMITS = 10
 """A note is in the newest commit, or behind a few of maintenance."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a commit says of itself.
+
+    Args:
+        version: The version it made.
+        content: As given in `Change.note`.
+    """
+
+    version: int
+    content: dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,13 +97,20 @@ class Table:
         base = self.root.table_uri(self.ref)
         return [path if "://" in path or path.startswith("/") else f"{base}/{path}" for path in paths]
 
-    def last_note(self) -> Mapping[str, object]:
-        """What the newest commit of ours says of itself; empty when none does."""
-        for commit in self.delta.history(_RECENT_COMMITS):
-            if "lake" in commit:
-                note: Mapping[str, object] = json.loads(str(commit["lake"]))
-                return note
-        return {}
+    def notes(self, after: int | None) -> list[Note]:
+        """What the commits after a version say of themselves, oldest first; commits of maintenance say nothing.
+
+        Args:
+            after: A version, or None for all.
+        """
+        recent = self.delta.history(None if after is None else self.version - after)
+        found = [Note(commit["version"], json.loads(commit["lake"])) for commit in recent if "lake" in commit]
+        return sorted(found, key=lambda note: note.version)
+
+    def last_note(self) -> Note | None:
+        """What the newest commit of ours says of itself."""
+        newest = self.notes(max(-1, self.version - _RECENT_COMMITS))
+        return newest[-1] if newest else None
 
 
 def find_table(root: LakeRoot, ref: TableRef) -> Table | None:

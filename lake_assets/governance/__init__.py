@@ -1,0 +1,1 @@
+"""The metadata artefacts of governance as Delta tables."""

@@ -1,0 +1,237 @@
+"""Processed files: one row for each file version that persistent landing has taken note of.
+
+A row is committed only after its bytes are durable in persistent landing. Every note is decided on the table it is
+written to, so of two runs that bring the same file one lands it and the other records a duplicate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+
+import polars as pl
+
+from lake_assets.model import Dataset, FetchedFile, LandedFile, LandingOutcome, TableRef, WriteMode, Zone
+from lake_assets.storage.commit import Change, commit
+from lake_assets.storage.data_files import write_data_files
+from lake_assets.storage.root import LakeRoot
+from lake_assets.storage.table import Table, find_table
+
+__all__ = ["PROCESSED_FILES", "KnownFiles", "known_files", "landed_after", "take_note"]
+
+PROCESSED_FILES = TableRef(Zone.GOVERNANCE, "processed_files")
+
+_SCHEMA = pl.Schema(
+    {
+        "file_id": pl.Int64,
+        "source": pl.String,
+        "dataset": pl.String,
+        "path": pl.String,
+        "origin": pl.String,
+        "fingerprint": pl.String,
+        "name": pl.String,
+        "state": pl.String,
+        "sha256": pl.String,
+        "size_bytes": pl.Int64,
+        "newlines": pl.Int64,
+        "ingested_at": pl.Datetime("us", "UTC"),
+        "outcome": pl.String,
+        "duplicate_of": pl.Int64,
+        "run_id": pl.String,
+    }
+)
+
+_MEANING = {
+    "file_id": "what _file holds in every zone; grows with time within a dataset",
+    "path": "where the bytes are kept, under the lake root",
+    "origin": "what the file is called at its source",
+    "fingerprint": "changes whenever the bytes at the source may have changed",
+    "state": "what the connector remembers of the collection after this file",
+    "sha256": "identity of the bytes",
+    "newlines": "number of line feed bytes",
+    "ingested_at": "when the file was complete in temporary landing, UTC",
+    "outcome": "landed, or duplicate: the same bytes again, which go no further",
+    "duplicate_of": "the file_id that a duplicate repeats",
+}
+
+
+@dataclass
+class KnownFiles:
+    """What has been landed of a dataset; see `lake_assets.connectors.Known`.
+
+    Args:
+        rows: Rows of processed files of this dataset, oldest first.
+    """
+
+    rows: Sequence[LandedFile] = ()
+    state: str = ""
+    last_id: int = 0
+    _seen: set[tuple[str, str]] = field(default_factory=set)
+    _by_origin: dict[str, LandedFile] = field(default_factory=dict)
+    _by_hash: dict[str, LandedFile] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the rows."""
+        for row in self.rows:
+            self.add(row)
+
+    def add(self, row: LandedFile) -> None:
+        """Take note of one more row."""
+        self._seen.add((row.origin, row.fingerprint))
+        self._by_origin[row.origin] = row
+        if row.outcome is LandingOutcome.LANDED:
+            self._by_hash[row.sha256] = row
+        self.state = row.state
+        self.last_id = max(self.last_id, row.file_id)
+
+    def has(self, origin: str, fingerprint: str) -> bool:
+        """Whether these bytes of this origin are known."""
+        return (origin, fingerprint) in self._seen
+
+    def latest_fingerprint(self, origin: str) -> str | None:
+        """The fingerprint under which the origin came last."""
+        latest = self._by_origin.get(origin)
+        return latest.fingerprint if latest else None
+
+    def repeats(self, fetched: FetchedFile, mode: WriteMode) -> LandedFile | None:
+        """The landed file that a fetched one merely repeats, or None when it brings something new.
+
+        The same bytes again are a duplicate. The one exception: an origin that went from A to B and back to A says
+        something new, unless rows are only ever appended, where A's rows are there already.
+        """
+        same = self._by_hash.get(fetched.sha256)
+        latest = self._by_origin.get(fetched.origin)
+        is_reverted = latest is not None and latest.sha256 != fetched.sha256
+        return None if is_reverted and mode is not WriteMode.APPEND else same
+
+
+def known_files(root: LakeRoot, dataset: Dataset) -> KnownFiles:
+    """What has been landed of a dataset."""
+    return _known(find_table(root, PROCESSED_FILES), dataset)
+
+
+def _known(table: Table | None, dataset: Dataset) -> KnownFiles:
+    return KnownFiles(_rows(table, dataset) if table else ())
+
+
+def _rows(table: Table, dataset: Dataset, *also: pl.Expr) -> list[LandedFile]:
+    mine = (pl.col("source") == dataset.source) & (pl.col("dataset") == dataset.name)
+    found = table.scan().filter(mine, *also).sort("file_id").collect()
+    return [_landed_file(row) for row in found.iter_rows(named=True)]
+
+
+def _landed_file(row: dict[str, object]) -> LandedFile:
+    values = {**row, "outcome": LandingOutcome(str(row["outcome"]))}
+    return LandedFile(**values)  # type: ignore[arg-type]
+
+
+def landed_after(root: LakeRoot, dataset: Dataset, file_id: int) -> list[LandedFile]:
+    """The files of a dataset that landed after a file, oldest first; duplicates are not among them."""
+    table = find_table(root, PROCESSED_FILES)
+    is_new = (pl.col("file_id") > file_id) & (pl.col("outcome") == LandingOutcome.LANDED.value)
+    return _rows(table, dataset, is_new) if table else []
+
+
+def take_note(
+    root: LakeRoot,
+    dataset: Dataset,
+    fetched: Sequence[FetchedFile],
+    run_id: str,
+    keep: Callable[[Sequence[tuple[FetchedFile, LandedFile]]], None],
+) -> list[LandedFile]:
+    """Record fetched files: new ones as landed, repeated ones as duplicates.
+
+    Args:
+        root: The lake.
+        dataset: Whose files they are.
+        fetched: In the order in which they are to be landed.
+        run_id: The run.
+        keep: Makes the bytes of the landed ones durable under their path; called before they are recorded, and again
+            with other paths after a lost race.
+
+    Returns:
+        The rows that were added. A file that another run recorded meanwhile is not among them.
+    """
+    noted: list[LandedFile] = []
+
+    def decide(table: Table | None) -> Change | None:
+        pairs = _judge(_known(table, dataset), dataset, fetched, run_id)
+        noted[:] = [landed for _, landed in pairs]
+        if not pairs:
+            return None
+        keep([pair for pair in pairs if pair[1].outcome is LandingOutcome.LANDED])
+        files = write_data_files(root, PROCESSED_FILES, _frame(noted))
+        return Change(_SCHEMA, files, note=_note(run_id, noted), column_notes=_column_notes())
+
+    commit(root, PROCESSED_FILES, decide)
+    return noted
+
+
+def _note(run_id: str, noted: Sequence[LandedFile]) -> dict[str, object]:
+    return {"run_id": run_id, "rows_out": len(noted)}
+
+
+def _column_notes() -> dict[str, dict[str, str]]:
+    return {name: {"comment": meaning} for name, meaning in _MEANING.items()}
+
+
+def _frame(rows: Iterable[LandedFile]) -> pl.LazyFrame:
+    return pl.LazyFrame([{**asdict(row), "outcome": row.outcome.value} for row in rows], schema=_SCHEMA)
+
+
+def _judge(
+    known: KnownFiles, dataset: Dataset, fetched: Sequence[FetchedFile], run_id: str
+) -> list[tuple[FetchedFile, LandedFile]]:
+    pairs: list[tuple[FetchedFile, LandedFile]] = []
+    for file in fetched:
+        if known.has(file.origin, file.fingerprint):
+            continue
+        landed = _landed(known, dataset, file, run_id)
+        known.add(landed)
+        pairs.append((file, landed))
+    return pairs
+
+
+def _landed(known: KnownFiles, dataset: Dataset, file: FetchedFile, run_id: str) -> LandedFile:
+    file_id = _next_id(file, known.last_id)
+    landed = LandedFile(
+        file_id=file_id,
+        source=dataset.source,
+        dataset=dataset.name,
+        path=_landing_path(dataset, file, file_id),
+        origin=file.origin,
+        fingerprint=file.fingerprint,
+        name=file.name,
+        state=file.state,
+        sha256=file.sha256,
+        size_bytes=file.size_bytes,
+        newlines=file.newlines,
+        ingested_at=file.fetched_at,
+        outcome=LandingOutcome.LANDED,
+        duplicate_of=None,
+        run_id=run_id,
+    )
+    same = known.repeats(file, dataset.write_mode)
+    if same is None:
+        return landed
+    return replace(landed, path=same.path, outcome=LandingOutcome.DUPLICATE, duplicate_of=same.file_id)
+
+
+_HASH_BITS = 11
+
+
+def _next_id(file: FetchedFile, last_id: int) -> int:
+    """Microseconds since the epoch, then 11 bits of the hash: unique in the lake, and past the dataset's last."""
+    microseconds = int(file.fetched_at.timestamp() * 1_000_000)
+    after_last = max(microseconds, (last_id >> _HASH_BITS) + 1)
+    return (after_last << _HASH_BITS) | (int(file.sha256[:3], 16) >> 1)
+
+
+def _landing_path(dataset: Dataset, file: FetchedFile, file_id: int) -> str:
+    stamp = f"{file.fetched_at:%Y%m%dT%H%M%S}-{file_id:019d}"
+    folder = f"{Zone.PERSISTENT_LANDING}/{dataset.source}/{dataset.name}"
+    return f"{folder}/{stamp}_{file.sha256[:12]}_{_safe(file.name)}"
+
+
+def _safe(name: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in name)[-120:]

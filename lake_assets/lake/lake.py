@@ -1,0 +1,157 @@
+"""The lake as a library: open it, read its tables, ask it questions, ingest what is new."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib.metadata import version
+from uuid import uuid4
+
+import polars as pl
+
+from lake_assets.declarations import Declarations, load_declarations, name_inputs
+from lake_assets.errors import QueryError
+from lake_assets.lake.ingest import IngestReport, Watcher, ingest
+from lake_assets.lake.steps import Steps
+from lake_assets.model import Run, TableRef, Zone
+from lake_assets.settings import Settings
+from lake_assets.storage.root import LakeRoot
+from lake_assets.storage.table import Table, find_table, open_table
+
+__all__ = ["Lake", "TableSummary"]
+
+
+@dataclass(frozen=True)
+class TableSummary:
+    """A table as `lake tables` lists it.
+
+    Args:
+        ref: Its name.
+        version: Delta version.
+        rows: Number of rows.
+        files: Number of data files.
+        size_bytes: Bytes of the data files.
+        columns: Number of columns.
+    """
+
+    ref: TableRef
+    version: int
+    rows: int
+    files: int
+    size_bytes: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class Lake:
+    """A lake and what is declared for it.
+
+    Args:
+        settings: Where it is.
+    """
+
+    settings: Settings
+
+    @classmethod
+    def open(cls, root: str | None = None, defs: str | None = None) -> Lake:
+        """Open a lake; nothing is read or written yet.
+
+        Args:
+            root: A folder or `s3://` URI; the default is `LAKE_ROOT`, else `lake` in the working directory.
+            defs: Folders of declarations; the default is `LAKE_DEFS`, else the demo lake's.
+        """
+        return cls(Settings.from_environment(root, defs))
+
+    @cached_property
+    def root(self) -> LakeRoot:
+        """Where its files are."""
+        return LakeRoot.of(self.settings)
+
+    @cached_property
+    def declarations(self) -> Declarations:
+        """Its sources and transformations, loaded once.
+
+        Raises:
+            DeclarationError: When one is not valid.
+        """
+        return load_declarations(self.settings.defs)
+
+    def table(self, name: str) -> Table:
+        """A table by `zone.name`, at its newest version.
+
+        Raises:
+            UnknownTableError: When it is not there.
+        """
+        return open_table(self.root, TableRef.parse(name))
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """The rows of a table, lazily.
+
+        Args:
+            name: `zone.name`, such as `trusted.flights`.
+
+        Raises:
+            UnknownTableError: When it is not there.
+        """
+        return self.table(name).scan()
+
+    def tables(self) -> list[TableSummary]:
+        """Every table there is, by zone and name."""
+        zones = [zone for zone in Zone if zone.holds_tables]
+        refs = [TableRef(zone, name) for zone in zones for name in sorted(self.root.files.folders(zone.value))]
+        found = [find_table(self.root, ref) for ref in refs]
+        return [_summary(table) for table in found if table is not None]
+
+    def query(self, sql: str) -> pl.LazyFrame:
+        """Ask a question in SQL over all zone tables, written `zone.table`.
+
+        Raises:
+            QueryError: When the query is not valid.
+            UnknownTableError: When a table is not there.
+        """
+        plain, inputs = name_inputs(sql)
+        frames = {name: open_table(self.root, ref).scan() for name, ref in inputs.items()}
+        try:
+            with pl.SQLContext(frames=frames, eager=False) as context:
+                return context.execute(plain)
+        except pl.exceptions.PolarsError as error:
+            mend = "see `lake tables` and `lake show TABLE` for what there is"
+            raise QueryError(f"the query is not valid: {error}", place=sql, mend=mend) from error
+
+    def steps(self, run_id: str = "") -> Steps:
+        """The flow of the lake in a new run.
+
+        Args:
+            run_id: The run's id; a new one by default.
+        """
+        return Steps(self.root, self.declarations, self._new_run(run_id))
+
+    def ingest(self, sources: Sequence[str] = (), watch: Watcher | None = None) -> IngestReport:
+        """Take everything that is new through all zones; see `lake_assets.lake.ingest.ingest`."""
+        return ingest(self.steps(), sources, watch)
+
+    def _new_run(self, run_id: str) -> Run:
+        return Run(run_id or uuid4().hex, datetime.now(UTC), version("lake-assets"), self._git_sha)
+
+    @cached_property
+    def _git_sha(self) -> str:
+        """The commit of the repository that holds the declarations; empty outside of one."""
+        folder = str(self.settings.defs[0])
+        try:
+            asked = subprocess.run(
+                ["git", "-C", folder, "rev-parse", "HEAD"],  # noqa: S607 - git is found on the PATH
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        except FileNotFoundError:
+            return ""
+        return asked.stdout.strip()
+
+
+def _summary(table: Table) -> TableSummary:
+    files = table.files
+    return TableSummary(table.ref, table.version, table.row_count, files.height, table.size_bytes, len(table.schema))

@@ -1,0 +1,200 @@
+"""Landed files to one typed frame, every record placed: in a row, or among those set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from lake_assets.errors import DecodeError
+from lake_assets.formats import ROW, Decoded, open_format
+from lake_assets.model import PROVENANCE, Column, ColumnType, Dataset, DriftPolicy, LandedFile, Mapping
+from lake_assets.storage.root import LakeRoot
+from lake_assets.zones.columns import RESCUED, STORED_TYPES, cast_column, rescued
+from lake_assets.zones.inference import SAMPLE_ROWS
+from lake_assets.zones.pinned_mapping import extend
+
+__all__ = [
+    "Opened",
+    "Opening",
+    "Refused",
+    "lacking_elements",
+    "map_elements",
+    "nested_types",
+    "open_files",
+    "typed_frame",
+]
+
+_WHOLE_FILE = 0
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A landed file that can be read.
+
+    Args:
+        file: The file.
+        decoded: Its frame, not read yet.
+        elements: Its elements and their types, without the record number.
+        is_careful: Whether the careful path reads it.
+    """
+
+    file: LandedFile
+    decoded: Decoded
+    elements: dict[str, pl.DataType]
+    is_careful: bool
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Something that could not be placed in a row.
+
+    Args:
+        file: The file.
+        row: Record number, or 0 for the file as a whole.
+        raw: The record as it stands; empty for a whole file, whose bytes are kept in persistent landing.
+        reason: Why.
+    """
+
+    file: LandedFile
+    row: int
+    raw: str
+    reason: str
+
+
+@dataclass
+class Opening:
+    """The outcome of `open_files`."""
+
+    opened: list[Opened] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+def open_files(
+    root: LakeRoot, dataset: Dataset, mapping: Mapping, files: Sequence[LandedFile], careful: set[int]
+) -> Opening:
+    """Open landed files for reading; a file that is not what it should be is refused as a whole.
+
+    Args:
+        root: The lake.
+        dataset: Whose files they are.
+        mapping: In force before them.
+        files: The files.
+        careful: Ids of those that the careful path has to read. Those whose fast path fails are added.
+    """
+    outcome = Opening()
+    for file in files:
+        try:
+            opened = _open(root, dataset, file, careful)
+            _check_elements(dataset, mapping, opened)
+        except DecodeError as error:
+            outcome.refused.append(Refused(file, _WHOLE_FILE, "", str(error)))
+        else:
+            outcome.opened.append(opened)
+            outcome.refused += [Refused(file, bad.row, bad.raw, bad.reason) for bad in opened.decoded.bad_records]
+    return outcome
+
+
+def _open(root: LakeRoot, dataset: Dataset, file: LandedFile, careful: set[int]) -> Opened:
+    try:
+        return _decode(root, dataset, file, is_careful=file.file_id in careful)
+    except (DecodeError, pl.exceptions.PolarsError):
+        if file.file_id in careful:
+            raise
+    careful.add(file.file_id)
+    return _decode(root, dataset, file, is_careful=True)
+
+
+def _decode(root: LakeRoot, dataset: Dataset, file: LandedFile, *, is_careful: bool) -> Opened:
+    reader = open_format(dataset)
+    location = root.locate(file.path)
+    decoded = reader.decode(file, location, root.storage_options, is_careful=is_careful)
+    elements = dict(decoded.frame.collect_schema().items())
+    elements.pop(ROW)
+    return Opened(file, decoded, elements, is_careful)
+
+
+def _check_elements(dataset: Dataset, mapping: Mapping, opened: Opened) -> None:
+    """Refuse a file that lacks a key column, or brings an element that a frozen mapping does not know.
+
+    Raises:
+        DecodeError: Naming the elements.
+    """
+    place = f"dataset {dataset.name}, file {opened.file.name}"
+    unknown = [name for name in opened.elements if name not in mapping.by_source_name()]
+    columns = extend(mapping, {name: pl.Series([""]) for name in unknown}).columns
+    brought = {column.name for column in columns if column.source_name in opened.elements}
+    lacking = [name for name in dataset.key if name not in brought]
+    if lacking and opened.elements:
+        mend = "land a file that has it, or change the key or the mapping in the YAML"
+        raise DecodeError(f"the file lacks the key column {', '.join(lacking)}", place=place, mend=mend)
+    if mapping.drift is DriftPolicy.FREEZE and mapping.columns and unknown:
+        mend = "add it to the mapping, or set drift to evolve or rescue"
+        raise DecodeError(f"the frozen mapping has no column for {', '.join(unknown)}", place=place, mend=mend)
+
+
+def map_elements(mapping: Mapping, opened: Sequence[Opened]) -> Mapping:
+    """The mapping with a column for each element that it does not know yet, unless those are to be rescued."""
+    for each in opened:
+        known = mapping.by_source_name()
+        unknown = [name for name in each.elements if name not in known]
+        if unknown and (mapping.drift is not DriftPolicy.RESCUE or not mapping.columns):
+            sample = each.decoded.frame.select(unknown).head(SAMPLE_ROWS).collect()
+            mapping = extend(mapping, sample.to_dict())
+    return mapping
+
+
+def lacking_elements(mapping: Mapping, opened: Sequence[Opened]) -> Iterator[str]:
+    """Say of each file which mapped elements it lacks, for people."""
+    for each in opened:
+        lacking = [name for name in mapping.by_source_name() if name not in each.elements]
+        if lacking and each.elements:
+            yield f"file {each.file.name} lacks {', '.join(lacking)}: null in its rows"
+
+
+def typed_frame(opened: Sequence[Opened], mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
+    """All rows of opened files, typed, in the order of the files and of the records in them.
+
+    Args:
+        opened: The files.
+        mapping: Covers their elements.
+        schema: Of the formatted table.
+    """
+    return pl.concat([_typed(each, mapping, schema) for each in opened], how="vertical")
+
+
+def _typed(each: Opened, mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
+    taken = list(_taken(each, mapping, schema))
+    names = {column.source_name for column, _ in taken}
+    unmapped = {name: kind for name, kind in each.elements.items() if name not in names}
+    casts = {column.name: cast_column(column, found) for column, found in taken}
+    columns = [casts.get(name, pl.lit(None, kind).alias(name)) for name, kind in schema.items() if name not in _OURS]
+    return each.decoded.frame.select(
+        *columns,
+        rescued(taken, unmapped),
+        pl.lit(each.file.file_id, pl.Int64).alias(PROVENANCE[0]),
+        pl.col(ROW).cast(pl.Int64).alias(PROVENANCE[1]),
+    )
+
+
+_OURS = {RESCUED, *PROVENANCE}
+
+
+def _taken(each: Opened, mapping: Mapping, schema: pl.Schema) -> Iterator[tuple[Column, pl.DataType]]:
+    """The columns that the file has an element for; a nested one only if it is of the pinned type."""
+    for column in mapping.columns:
+        found = each.elements.get(column.source_name)
+        if found is None or (column.kind is ColumnType.NESTED and found != schema[column.name]):
+            continue
+        yield column, found
+
+
+def nested_types(mapping: Mapping, opened: Sequence[Opened], pinned: pl.Schema) -> dict[str, pl.DataType]:
+    """The type of each nested column: as pinned, else as the first file that has it gives it."""
+    types: dict[str, pl.DataType] = {}
+    for column in mapping.columns:
+        if column.kind is ColumnType.NESTED:
+            found = [each.elements[column.source_name] for each in opened if column.source_name in each.elements]
+            types[column.name] = pinned.get(column.name) or (found[0] if found else STORED_TYPES[ColumnType.TEXT])
+    return types

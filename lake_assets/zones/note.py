@@ -1,0 +1,44 @@
+"""What a zone's commit says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from time import perf_counter
+
+from lake_assets.model import Run, StepReport
+
+__all__ = ["Clock", "note_of"]
+
+
+class Clock:
+    """Measures a step."""
+
+    def __init__(self) -> None:
+        """Start."""
+        self._started = perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        """Wall time since the start."""
+        return round(perf_counter() - self._started, 6)
+
+
+def note_of(run: Run, report: StepReport, inputs: dict[str, int]) -> dict[str, object]:
+    """The note of a commit.
+
+    Args:
+        run: The run that commits.
+        report: What the step did.
+        inputs: How far each input is consumed, by table.
+    """
+    counts = ("files", "rows_in", "rows_out", "rows_quarantined", "rows_merged", "seconds")
+    return {
+        "run_id": run.run_id,
+        "code_version": run.code_version,
+        "git_sha": run.git_sha,
+        "at": datetime.now(UTC).isoformat(),
+        "inputs": inputs,
+        "verdicts": [asdict(verdict) for verdict in report.verdicts],
+        **{name: getattr(report, name) for name in counts},
+    }
