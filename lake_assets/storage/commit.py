@@ -62,6 +62,7 @@ class Change:
     note: dict[str, object] = field(default_factory=dict)
     column_notes: dict[str, dict[str, str]] = field(default_factory=dict)
     is_data_change: bool = True
+    replaces_table: bool = False
 
 
 def commit(root: LakeRoot, ref: TableRef, decide: Callable[[Table | None], Change | None]) -> Table | None:
