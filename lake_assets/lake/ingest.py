@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 
+from lake_assets.connectors import open_connector
 from lake_assets.errors import BlockedError, DeclarationError, LakeError
 from lake_assets.lake.steps import Steps
-from lake_assets.model import Dataset, StepReport, TableRef, Zone
+from lake_assets.model import Dataset, Source, StepReport, TableRef, Transformation, Zone
 
 __all__ = ["Failure", "IngestReport", "Watcher", "in_order_of_references", "ingest", "referenced_tables"]
 
@@ -56,22 +58,19 @@ Watcher = Callable[[Zone, str, StepReport | LakeError | None], None]
 """Told of every step: with None when it begins, with its report or its error when it ends."""
 
 
-def ingest(steps: Steps, sources: Sequence[str] = (), watch: Watcher | None = None) -> IngestReport:
+def ingest(
+    steps: Steps, sources: Sequence[Source], transformations: Sequence[Transformation], watch: Watcher | None = None
+) -> IngestReport:
     """Take everything that is new at the sources through all zones; a failure stops only what depends on it.
 
     Args:
         steps: The flow.
-        sources: Names of sources; empty for all.
+        sources: The sources.
+        transformations: The exploitation tables, each after its inputs.
         watch: Is told of every step.
-
-    Raises:
-        DeclarationError: When a name is no source's.
     """
     report = IngestReport()
-    declarations = steps.declarations
-    chosen = [declarations.source(name) for name in sources] or declarations.sources
-    datasets = [dataset for source in chosen for dataset in source.datasets]
-    for zone, name, step in _plan(steps, datasets):
+    for zone, name, step in _plan(steps, sources, transformations):
         _attempt(report, watch, zone, name, step)
     return report
 
@@ -79,17 +78,21 @@ def ingest(steps: Steps, sources: Sequence[str] = (), watch: Watcher | None = No
 _Step = tuple[Zone, str, Callable[[], StepReport]]
 
 
-def _plan(steps: Steps, datasets: Sequence[Dataset]) -> Iterator[_Step]:
-    for dataset in datasets:
-        name = dataset.name
-        yield Zone.TEMPORARY_LANDING, name, lambda name=name: steps.fetch(name)
-        yield Zone.PERSISTENT_LANDING, name, lambda name=name: steps.land(name)
-        yield Zone.FORMATTED, name, lambda name=name: steps.format(name)
-    for name in in_order_of_references(datasets):
-        yield Zone.TRUSTED, name, lambda name=name: steps.trust(name)
-    for transformation in steps.declarations.transformations:
-        name = transformation.target.name
-        yield Zone.EXPLOITATION, name, lambda name=name: steps.exploit(name)
+def _plan(steps: Steps, sources: Sequence[Source], transformations: Sequence[Transformation]) -> Iterator[_Step]:
+    for source in sources:
+        for dataset in source.datasets:
+            fetching = partial(_fetch, steps, source, dataset)
+            yield Zone.TEMPORARY_LANDING, dataset.name, fetching
+            yield Zone.PERSISTENT_LANDING, dataset.name, partial(steps.land, dataset)
+            yield Zone.FORMATTED, dataset.name, partial(steps.format, dataset)
+    for dataset in in_order_of_references([dataset for source in sources for dataset in source.datasets]):
+        yield Zone.TRUSTED, dataset.name, partial(steps.trust, dataset)
+    for transformation in transformations:
+        yield Zone.EXPLOITATION, transformation.target.name, partial(steps.exploit, transformation)
+
+
+def _fetch(steps: Steps, source: Source, dataset: Dataset) -> StepReport:
+    return steps.fetch(dataset, open_connector(source))
 
 
 def _attempt(
@@ -117,19 +120,19 @@ def referenced_tables(dataset: Dataset) -> set[TableRef]:
     return {TableRef.parse(str(name)) for name in named if name}
 
 
-def in_order_of_references(datasets: Sequence[Dataset]) -> list[str]:
-    """Names of datasets, each after those that its rules refer to.
+def in_order_of_references(datasets: Sequence[Dataset]) -> list[Dataset]:
+    """Datasets, each after those that its rules refer to.
 
     Raises:
         DeclarationError: When rules refer to each other in a circle.
     """
-    chosen = {dataset.name for dataset in datasets}
+    chosen = {dataset.name: dataset for dataset in datasets}
     graph = {
-        dataset.name: {ref.name for ref in referenced_tables(dataset) if ref.name in chosen - {dataset.name}}
+        dataset.name: {ref.name for ref in referenced_tables(dataset) if ref.name in chosen and ref.name != dataset.name}
         for dataset in datasets
     }
     try:
-        return list(TopologicalSorter(graph).static_order())
+        return [chosen[name] for name in TopologicalSorter(graph).static_order()]
     except CycleError as error:
         circle = " -> ".join(error.args[1])
         mend = "drop one of the references"

@@ -127,11 +127,20 @@ class Lake:
         Args:
             run_id: The run's id; a new one by default.
         """
-        return Steps(self.root, self.declarations, self._new_run(run_id))
+        return Steps(self.root, self._new_run(run_id))
 
     def ingest(self, sources: Sequence[str] = (), watch: Watcher | None = None) -> IngestReport:
-        """Take everything that is new through all zones; see `lake_assets.lake.ingest.ingest`."""
-        return ingest(self.steps(), sources, watch)
+        """Take everything that is new through all zones; see `lake_assets.lake.ingest.ingest`.
+
+        Args:
+            sources: Names of sources; empty for all.
+            watch: Is told of every step.
+
+        Raises:
+            DeclarationError: When a name is no source's.
+        """
+        chosen = [self.declarations.source(name) for name in sources] or list(self.declarations.sources)
+        return ingest(self.steps(), chosen, self.declarations.transformations, watch)
 
     def _new_run(self, run_id: str) -> Run:
         return Run(run_id or uuid4().hex, datetime.now(UTC), version("lake-assets"), self._git_sha)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from lake_assets.connectors import open_connector
-from lake_assets.declarations import Declarations
+from lake_assets.connectors import Connector
 from lake_assets.errors import ConnectorError
 from lake_assets.governance.processed_files import known_files
-from lake_assets.model import Run, StepReport, TableRef, Verdict, Zone
+from lake_assets.model import Dataset, Run, StepReport, TableRef, Transformation, Verdict, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table, open_table
 from lake_assets.zones.exploitation import exploit
@@ -29,47 +28,38 @@ class Steps:
 
     Args:
         root: The lake.
-        declarations: Its sources and transformations.
         run: The run that every commit records.
     """
 
     root: LakeRoot
-    declarations: Declarations
     run: Run
 
-    def fetch(self, name: str) -> StepReport:
+    def fetch(self, dataset: Dataset, connector: Connector) -> StepReport:
         """Bring what is new at the source of a dataset into temporary landing.
 
         Raises:
-            ConnectorError: When nothing could be fetched, because the source cannot be reached.
+            ConnectorError: When nothing could be fetched though something should have been.
         """
-        dataset = self.declarations.dataset(name)
-        connector = open_connector(self.declarations.source(dataset.source))
         report = fetch(self.root, dataset, connector, known_files(self.root, dataset))
         if report.problems and not report.files:
-            what = "; ".join(report.problems)
-            raise ConnectorError(what, place=f"source {dataset.source}, dataset {name}, {dataset.place}")
+            place = f"source {dataset.source}, dataset {dataset.name}"
+            raise ConnectorError("\n".join(report.problems), place=place, mend="mend it at the source, then run again")
         return report
 
-    def land(self, name: str) -> StepReport:
+    def land(self, dataset: Dataset) -> StepReport:
         """Take what is in temporary landing into persistent landing."""
-        return land(self.root, self.declarations.dataset(name), self.run)
+        return land(self.root, dataset, self.run)
 
-    def format(self, name: str) -> StepReport:
+    def format(self, dataset: Dataset) -> StepReport:
         """Decode what has landed into the formatted table."""
-        dataset = self.declarations.dataset(name)
         return _total(format_files(self.root, dataset, self.run), self._idle(dataset.table(Zone.FORMATTED)))
 
-    def trust(self, name: str) -> StepReport:
+    def trust(self, dataset: Dataset) -> StepReport:
         """Judge and merge what is new in formatted into the trusted table."""
-        dataset = self.declarations.dataset(name)
-        report = trust(self.root, dataset, self.run, self.scan)
-        ref = dataset.table(Zone.TRUSTED)
-        return report or replace(self._idle(ref), verdicts=self.standing_verdicts(ref))
+        return trust(self.root, dataset, self.run, self.scan) or self._idle(dataset.table(Zone.TRUSTED))
 
-    def exploit(self, name: str) -> StepReport:
+    def exploit(self, transformation: Transformation) -> StepReport:
         """Bring an exploitation table up to its inputs; see `lake_assets.zones.exploitation.exploit`."""
-        transformation = self.declarations.transformation(name)
         report = exploit(self.root, transformation, self.run, self.standing_verdicts, self.scan)
         return report or self._idle(transformation.target)
 
@@ -87,7 +77,8 @@ class Steps:
 
     def _idle(self, ref: TableRef) -> StepReport:
         table = find_table(self.root, ref)
-        return StepReport(ref.zone, ref.name, version=table.version if table else None)
+        verdicts = self.standing_verdicts(ref)
+        return StepReport(ref.zone, ref.name, version=table.version if table else None, verdicts=verdicts)
 
 
 def _total(reports: Sequence[StepReport], idle: StepReport) -> StepReport:

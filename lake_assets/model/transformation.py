@@ -51,3 +51,8 @@ class Transformation:
     consumers: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     place: Place = field(default_factory=Place)
+
+    @property
+    def is_sql(self) -> bool:
+        """Whether it is written in SQL."""
+        return bool(self.sql)

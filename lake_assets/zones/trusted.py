@@ -131,9 +131,16 @@ def _judge(
     root: LakeRoot, dataset: Dataset, run: Run, batch: pl.LazyFrame, table: Table | None, lookup: Lookup
 ) -> _Outcome:
     ref = dataset.table(Zone.TRUSTED)
-    compiled = compile_rules(rules_of(dataset), batch, lookup)
+    is_appended = table is not None and dataset.write_mode is WriteMode.APPEND
+    compiled = compile_rules(rules_of(dataset), batch, lookup, known=table.scan() if table and is_appended else None)
     split = write_split(root, ref, batch, keep(compiled))
-    verdicts = judge(compiled, _scan(root, ref, split.kept, batch), _scan(root, ref, split.others, batch))
+    verdicts = judge(
+        compiled,
+        _scan(root, ref, split.kept, batch),
+        _scan(root, ref, split.others, batch),
+        kept_rows=_rows(split.kept),
+        set_aside_rows=_rows(split.others),
+    )
     aside = _set_aside(root, dataset, run, split, batch, compiled)
     kept = without_superseded(root, ref, split.kept, dataset.key) if dataset.write_mode is WriteMode.UPSERT else split.kept
     adds, removes, replaced = _merge(dataset, table, kept)

@@ -1,0 +1,1 @@
+"""The lake as Dagster sees it; no logic of its own."""

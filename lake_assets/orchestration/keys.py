@@ -1,0 +1,35 @@
+"""How the lake's tables are called in Dagster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dagster as dg
+
+from lake_assets.model import Source, TableRef, Transformation, Zone
+
+__all__ = ["asset_key", "chain_of", "op_name"]
+
+def asset_key(ref: TableRef) -> dg.AssetKey:
+    """The asset key of a table: `[zone, table]`."""
+    return dg.AssetKey([ref.zone.value, ref.name])
+
+
+def op_name(ref: TableRef) -> str:
+    """The name of the op that makes a table."""
+    return f"{ref.zone.value}__{ref.name}"
+
+
+def chain_of(source: Source, transformations: Sequence[Transformation]) -> list[dg.AssetKey]:
+    """All that follows from a source: its datasets in every zone, and the exploitation tables they reach.
+
+    Args:
+        source: The source.
+        transformations: All there are, each after its inputs.
+    """
+    zones = (Zone.TEMPORARY_LANDING, Zone.PERSISTENT_LANDING, Zone.FORMATTED, Zone.TRUSTED)
+    chain = [dataset.table(zone) for dataset in source.datasets for zone in zones]
+    for transformation in transformations:
+        if set(transformation.inputs.values()) & set(chain):
+            chain.append(transformation.target)
+    return [asset_key(ref) for ref in chain]

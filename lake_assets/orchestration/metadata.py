@@ -1,0 +1,112 @@
+"""What Dagster is told of a table: its columns and meaning when it is declared, its figures when it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+
+from lake_assets.model import Place, Rule, StepReport, TableRef
+from lake_assets.storage.root import LakeRoot
+from lake_assets.storage.table import Table, find_table
+
+__all__ = ["code_reference", "declared_metadata", "made_metadata"]
+
+Metadata = dict[str, Any]
+
+
+def code_reference(*places: Place) -> Metadata:
+    """Links to where something is declared, for places with a file."""
+    references = [
+        dg.LocalFileCodeReference(file_path=place.file, line_number=place.line or None, label=str(place.file))
+        for place in places
+        if place.file
+    ]
+    return {"dagster/code_references": dg.CodeReferencesMetadataValue(references)} if references else {}
+
+
+def declared_metadata(ref: TableRef, grain: str, key: Sequence[str], place: Place) -> Metadata:
+    """What is known of a table before it is made."""
+    metadata: Metadata = {**code_reference(place)}
+    if ref.zone.holds_tables:
+        metadata["dagster/table_name"] = str(ref)
+    if grain:
+        metadata["grain"] = grain
+    if key:
+        metadata["key"] = ", ".join(key)
+    return metadata
+
+
+def made_metadata(root: LakeRoot, ref: TableRef, report: StepReport, rules: Sequence[Rule] = ()) -> Metadata:
+    """The figures of a step, and of the table as it is after it."""
+    table = find_table(root, ref) if ref.zone.holds_tables else None
+    return {
+        "changed": report.is_changed,
+        "seconds": report.seconds,
+        **_flow(report),
+        **(_state(table, rules) if table else {"dagster/uri": root.locate(ref.path)}),
+        **_problems(report.problems),
+    }
+
+
+def _flow(report: StepReport) -> Metadata:
+    """What went through the step; counts that say nothing for its zone are left out when they are 0."""
+    counts = {
+        "files": report.files,
+        "bytes_read": report.size_bytes,
+        "duplicate_files": report.duplicates,
+        "rows_in": report.rows_in,
+        "rows_out": report.rows_out,
+        "rows_quarantined": report.rows_quarantined,
+        "rows_merged": report.rows_merged,
+    }
+    wanted = ("files", "bytes_read") if not report.zone.holds_tables else ("rows_in", "rows_out", "rows_quarantined")
+    return {name: count for name, count in counts.items() if count or name in wanted}
+
+
+def _state(table: Table, rules: Sequence[Rule]) -> Metadata:
+    return {
+        "dagster/row_count": table.row_count,
+        "dagster/uri": table.root.table_uri(table.ref),
+        "dagster/column_schema": _column_schema(table, rules),
+        "delta_version": table.version,
+        "data_files": table.files.height,
+        "size_bytes": table.size_bytes,
+    }
+
+
+def _column_schema(table: Table, rules: Sequence[Rule]) -> dg.TableSchema:
+    meanings = {column.name: column.metadata.get("comment") for column in table.delta.schema().fields}
+    constraints = _constraints(rules)
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                name,
+                str(kind),
+                description=str(meanings[name]) if meanings.get(name) else None,
+                constraints=constraints.get(name, dg.TableColumnConstraints()),
+            )
+            for name, kind in table.schema.items()
+        ]
+    )
+
+
+def _constraints(rules: Iterable[Rule]) -> Mapping[str, dg.TableColumnConstraints]:
+    """The rules of each column in the words of Dagster's schema."""
+    by_column: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for column in rule.columns:
+            by_column.setdefault(column, []).append(rule)
+    return {
+        column: dg.TableColumnConstraints(
+            nullable=not any(rule.kind == "not_null" for rule in held),
+            unique=any(rule.kind == "unique" and rule.columns == (column,) for rule in held),
+            other=[rule.rule_id for rule in held if rule.kind != "not_null"],
+        )
+        for column, held in by_column.items()
+    }
+
+
+def _problems(problems: Sequence[str]) -> Metadata:
+    return {"problems": dg.MetadataValue.md("\n\n".join(f"```\n{text}\n```" for text in problems))} if problems else {}

@@ -1,0 +1,113 @@
+"""One sensor for all sources: it waits for new files, and asks the other sources when their time has come.
+
+A tick waits inside for the next file, so a dropped file is seen within a fraction of a second though the daemon looks
+at its sensors only every few seconds. It hands over one run for each source that has something new, whatever the
+number of files; which files are new is never decided here but by the run, from processed files.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import dagster as dg
+
+from lake_assets.errors import ConnectorError
+from lake_assets.lake import Lake
+from lake_assets.model import Source
+from lake_assets.orchestration.keys import chain_of
+from lake_assets.orchestration.watching import Seen, has_news, is_watched, listing
+
+__all__ = ["new_data_sensor", "new_sources", "wait_for_new"]
+
+_TICK_S = 25.0
+_POLL_S = 0.2
+_RETRY_S = 300.0
+
+
+def new_data_sensor(open_lake: Callable[[], Lake]) -> dg.SensorDefinition:
+    """The sensor.
+
+    Args:
+        open_lake: Opens the lake whose sources are watched; called in each tick.
+    """
+
+    @dg.sensor(
+        name="new_data",
+        target=dg.AssetSelection.all(),
+        minimum_interval_seconds=1,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Takes what is new at the sources through all zones: files as they are dropped, others as declared.",
+    )
+    def new_data(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+        lake, seen = open_lake(), Seen.load(context.cursor)
+        found = wait_for_new(lake, seen, context.log.warning, _TICK_S)
+        requests = [_request(lake, source) for source in found]
+        skipped = None if requests else "nothing new at any source"
+        return dg.SensorResult(run_requests=requests, skip_reason=skipped, cursor=seen.dump())
+
+    return new_data
+
+
+def _request(lake: Lake, source: Source) -> dg.RunRequest:
+    keys = chain_of(source, lake.declarations.transformations)
+    return dg.RunRequest(asset_selection=keys, tags={"lake/source": source.name})
+
+
+def wait_for_new(lake: Lake, seen: Seen, warn: Callable[[str], object], patience_s: float) -> list[Source]:
+    """Wait until some source has something new, at most so long.
+
+    Args:
+        lake: The lake.
+        seen: What was seen before; brought up to now.
+        warn: Is told of a source that cannot be listed.
+        patience_s: Seconds.
+
+    Returns:
+        The sources that have something new; none when the time ran out.
+    """
+    deadline = time.monotonic() + patience_s
+    while True:
+        began = time.monotonic()
+        found = list(new_sources(lake, seen, warn))
+        took_s = time.monotonic() - began
+        if found or time.monotonic() >= deadline:
+            return found
+        time.sleep(max(_POLL_S, 4 * took_s))
+
+
+def new_sources(lake: Lake, seen: Seen, warn: Callable[[str], object]) -> Iterator[Source]:
+    """The sources that have something new now; each is noted as seen."""
+    for source in lake.declarations.sources:
+        try:
+            is_new = _is_changed(lake, source, seen) if is_watched(source) else _is_due(source, seen)
+        except ConnectorError as error:
+            warn(str(error))
+            continue
+        if is_new:
+            yield source
+
+
+def _is_due(source: Source, seen: Seen) -> bool:
+    """Whether it is time to ask a source that is asked every so often."""
+    sight, now_s = seen.of(source), time.time()
+    if not source.every_s or now_s - sight.at_s < source.every_s:
+        return False
+    sight.at_s = now_s
+    return True
+
+
+def _is_changed(lake: Lake, source: Source, seen: Seen) -> bool:
+    """Whether a folder changed, has come to rest since, and holds something that has not landed.
+
+    What was handed over and still has not landed, because the run failed, is handed over again after a while.
+    """
+    sight, now_s = seen.of(source), time.time()
+    found = listing(source)
+    if found == sight.listing and now_s - sight.at_s < _RETRY_S:
+        return False
+    time.sleep(_POLL_S / 2)
+    if listing(source) != found:
+        return False
+    sight.listing, sight.at_s = found, now_s
+    return has_news(lake.root, source)

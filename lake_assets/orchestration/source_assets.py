@@ -1,0 +1,103 @@
+"""A source as assets: four for each of its datasets, one a zone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import dagster as dg
+
+from lake_assets.lake import Steps, referenced_tables
+from lake_assets.model import Dataset, Source, StepReport, TableRef, Zone
+from lake_assets.orchestration.metadata import declared_metadata
+from lake_assets.orchestration.step_asset import StepAsset, as_asset
+from lake_assets.zones.trusted import rules_of
+
+__all__ = ["source_assets"]
+
+_MEANING = {
+    Zone.TEMPORARY_LANDING: "Files of {name} as they arrive, kept until they are in persistent landing.",
+    Zone.PERSISTENT_LANDING: "Every file version of {name} that was ever ingested: raw bytes, immutable.",
+    Zone.FORMATTED: "{name} in the canonical model: typed by the mapping, nothing cleaned, nothing lost.",
+    Zone.TRUSTED: "{name}, judged by its rules and merged into one table.",
+}
+
+
+def source_assets(source: Source) -> list[dg.AssetsDefinition]:
+    """The assets of a source.
+
+    Args:
+        source: As declared.
+    """
+    return [as_asset(declared) for dataset in source.datasets for declared in _declared(source, dataset)]
+
+
+def _declared(source: Source, dataset: Dataset) -> list[StepAsset]:
+    return [
+        _landing(source, dataset, Zone.TEMPORARY_LANDING, partial(_fetch, source, dataset)),
+        _landing(source, dataset, Zone.PERSISTENT_LANDING, lambda steps, _: steps.land(dataset)),
+        _table(source, dataset, Zone.FORMATTED, lambda steps, _: steps.format(dataset)),
+        _table(source, dataset, Zone.TRUSTED, lambda steps, _: steps.trust(dataset)),
+    ]
+
+
+def _fetch(source: Source, dataset: Dataset, steps: Steps, context: dg.AssetExecutionContext) -> StepReport:
+    connector = getattr(context.resources, source.connector)
+    return steps.fetch(dataset, connector.open(source))
+
+
+_Step = Callable[[Steps, dg.AssetExecutionContext], StepReport]
+
+
+def _landing(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepAsset:
+    is_first = zone is Zone.TEMPORARY_LANDING
+    return StepAsset(
+        ref=dataset.table(zone),
+        step=step,
+        deps=() if is_first else (dataset.table(Zone.TEMPORARY_LANDING),),
+        description=_describe(dataset, zone),
+        kinds=frozenset({_KINDS.get(source.connector, source.connector), dataset.format}),
+        owner=dataset.owner,
+        tags=_tags(source, dataset),
+        metadata={**declared_metadata(dataset.table(zone), "one file", (), dataset.place), **_origin(source, dataset)},
+        resources=frozenset({source.connector}) if is_first else frozenset(),
+    )
+
+
+_KINDS = {"filesystem": "file", "rest": "api", "http": "http"}
+
+
+def _origin(source: Source, dataset: Dataset) -> dict[str, str]:
+    told = {"source": source.description or source.name, "licence": source.licence, "collected_from": dataset.origin}
+    return {name: value for name, value in told.items() if value}
+
+
+def _table(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepAsset:
+    is_trusted = zone is Zone.TRUSTED
+    before = dataset.table(Zone.FORMATTED if is_trusted else Zone.PERSISTENT_LANDING)
+    return StepAsset(
+        ref=dataset.table(zone),
+        step=step,
+        deps=(before, *(sorted(_others(dataset)) if is_trusted else ())),
+        description=_describe(dataset, zone),
+        kinds=frozenset({"polars", "deltalake"}),
+        owner=dataset.owner,
+        tags=_tags(source, dataset),
+        metadata={
+            **declared_metadata(dataset.table(zone), dataset.grain, dataset.key, dataset.place),
+            "write_mode": dataset.write_mode.value if is_trusted else "append",
+        },
+        rules=rules_of(dataset) if is_trusted else (),
+    )
+
+
+def _others(dataset: Dataset) -> set[TableRef]:
+    return referenced_tables(dataset) - {dataset.table(Zone.TRUSTED)}
+
+
+def _describe(dataset: Dataset, zone: Zone) -> str:
+    return f"{_MEANING[zone].format(name=dataset.name)}\n\n{dataset.description}".strip()
+
+
+def _tags(source: Source, dataset: Dataset) -> dict[str, str]:
+    return {"lake/source": source.name, "lake/dataset": dataset.name, **dict.fromkeys(dataset.tags, "")}
