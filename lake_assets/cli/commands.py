@@ -1,0 +1,28 @@
+"""`lake` and its commands, in the order in which a newcomer meets them."""
+
+import click
+
+from lake_assets.cli.group import LakeGroup
+from lake_assets.cli.ingest import ingest
+from lake_assets.cli.query import query
+from lake_assets.cli.show import show
+from lake_assets.cli.status import status
+from lake_assets.cli.tables import tables
+from lake_assets.cli.up import up
+
+__all__ = ["main"]
+
+
+@click.group(
+    cls=LakeGroup, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110}
+)
+@click.version_option(package_name="lake-assets", prog_name="lake")
+def main() -> None:
+    """A data lake in Delta tables: sources flow through zones, every rule is checked, every step recorded.
+
+    Begin with `lake up`.
+    """
+
+
+for command in (up, ingest, status, tables, show, query):
+    main.add_command(command)
