@@ -23,7 +23,7 @@ def code_reference(*places: Place) -> Metadata:
         for place in places
         if place.file
     ]
-    return {"dagster/code_references": dg.CodeReferencesMetadataValue(references)} if references else {}
+    return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=references)} if references else {}
 
 
 def declared_metadata(ref: TableRef, grain: str, key: Sequence[str], place: Place) -> Metadata:

@@ -5,8 +5,6 @@ at its sensors only every few seconds. It hands over one run for each source tha
 number of files; which files are new is never decided here but by the run, from processed files.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 

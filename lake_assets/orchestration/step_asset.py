@@ -1,6 +1,7 @@
-"""One step of the flow as a software-defined asset."""
+"""One step of the flow as a software-defined asset.
 
-from __future__ import annotations
+Annotations are real here, not postponed: Dagster reads the one of `context`.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,7 +64,7 @@ def as_asset(declared: StepAsset) -> dg.AssetsDefinition:
         required_resource_keys={"lake", *declared.resources},
         op_tags={"lake/zone": declared.ref.zone.value},
     )
-    def step(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    def step(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster wants it bare
         return _run(declared, context)
 
     return step
