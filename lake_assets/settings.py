@@ -81,7 +81,9 @@ def expand(text: str, *, place: str = "") -> str:
         name, default = match.group(1), match.group(2)
         found = os.environ.get(name, default)
         if found is None:
-            raise SettingsError(f"the environment variable {name} is not set", place=place, mend=f"set {name}")
+            raise SettingsError(
+                f"the environment variable {name} is not set", place=place, mend=f"set {name}"
+            )
         return found
 
     return _REFERENCE.sub(value, text)

@@ -30,7 +30,9 @@ class Polars:
             frame.collect_schema()
         except pl.exceptions.PolarsError as error:
             mend = "correct the query; `lake tables` shows the columns there are"
-            raise QueryError(f"the transformation does not fit its inputs: {error}", place=self._at, mend=mend) from error
+            raise QueryError(
+                f"the transformation does not fit its inputs: {error}", place=self._at, mend=mend
+            ) from error
         return frame
 
     @property
@@ -49,4 +51,6 @@ class Polars:
         if isinstance(made, pl.LazyFrame):
             return made
         mend = "return a LazyFrame"
-        raise QueryError(f"the function returned {type(made).__name__}, not a frame", place=self._at, mend=mend)
+        raise QueryError(
+            f"the function returned {type(made).__name__}, not a frame", place=self._at, mend=mend
+        )

@@ -23,21 +23,21 @@ PROCESSED_FILES = TableRef(Zone.GOVERNANCE, "processed_files")
 
 _SCHEMA = pl.Schema(
     {
-        "file_id": pl.Int64,
-        "source": pl.String,
-        "dataset": pl.String,
-        "path": pl.String,
-        "origin": pl.String,
-        "fingerprint": pl.String,
-        "name": pl.String,
-        "state": pl.String,
-        "sha256": pl.String,
-        "size_bytes": pl.Int64,
-        "newlines": pl.Int64,
+        "file_id": pl.Int64(),
+        "source": pl.String(),
+        "dataset": pl.String(),
+        "path": pl.String(),
+        "origin": pl.String(),
+        "fingerprint": pl.String(),
+        "name": pl.String(),
+        "state": pl.String(),
+        "sha256": pl.String(),
+        "size_bytes": pl.Int64(),
+        "newlines": pl.Int64(),
         "ingested_at": pl.Datetime("us", "UTC"),
-        "outcome": pl.String,
-        "duplicate_of": pl.Int64,
-        "run_id": pl.String,
+        "outcome": pl.String(),
+        "duplicate_of": pl.Int64(),
+        "run_id": pl.String(),
     }
 )
 

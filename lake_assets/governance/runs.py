@@ -20,21 +20,21 @@ RUNS = TableRef(Zone.GOVERNANCE, "runs")
 
 _SCHEMA = pl.Schema(
     {
-        "run_id": pl.String,
-        "zone": pl.String,
-        "table": pl.String,
-        "version": pl.Int64,
+        "run_id": pl.String(),
+        "zone": pl.String(),
+        "table": pl.String(),
+        "version": pl.Int64(),
         "at": pl.Datetime("us", "UTC"),
-        "seconds": pl.Float64,
-        "files": pl.Int64,
-        "rows_in": pl.Int64,
-        "rows_out": pl.Int64,
-        "rows_quarantined": pl.Int64,
-        "rows_merged": pl.Int64,
-        "inputs": pl.String,
-        "verdicts": pl.String,
-        "code_version": pl.String,
-        "git_sha": pl.String,
+        "seconds": pl.Float64(),
+        "files": pl.Int64(),
+        "rows_in": pl.Int64(),
+        "rows_out": pl.Int64(),
+        "rows_quarantined": pl.Int64(),
+        "rows_merged": pl.Int64(),
+        "inputs": pl.String(),
+        "verdicts": pl.String(),
+        "code_version": pl.String(),
+        "git_sha": pl.String(),
     }
 )
 

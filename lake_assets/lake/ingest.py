@@ -59,7 +59,10 @@ Watcher = Callable[[Zone, str, StepReport | LakeError | None], None]
 
 
 def ingest(
-    steps: Steps, sources: Sequence[Source], transformations: Sequence[Transformation], watch: Watcher | None = None
+    steps: Steps,
+    sources: Sequence[Source],
+    transformations: Sequence[Transformation],
+    watch: Watcher | None = None,
 ) -> IngestReport:
     """Take everything that is new at the sources through all zones; a failure stops only what depends on it.
 
@@ -78,7 +81,9 @@ def ingest(
 _Step = tuple[Zone, str, Callable[[], StepReport]]
 
 
-def _plan(steps: Steps, sources: Sequence[Source], transformations: Sequence[Transformation]) -> Iterator[_Step]:
+def _plan(
+    steps: Steps, sources: Sequence[Source], transformations: Sequence[Transformation]
+) -> Iterator[_Step]:
     for source in sources:
         for dataset in source.datasets:
             fetching = partial(_fetch, steps, source, dataset)
@@ -128,7 +133,9 @@ def in_order_of_references(datasets: Sequence[Dataset]) -> list[Dataset]:
     """
     chosen = {dataset.name: dataset for dataset in datasets}
     graph = {
-        dataset.name: {ref.name for ref in referenced_tables(dataset) if ref.name in chosen and ref.name != dataset.name}
+        dataset.name: {
+            ref.name for ref in referenced_tables(dataset) if ref.name in chosen and ref.name != dataset.name
+        }
         for dataset in datasets
     }
     try:

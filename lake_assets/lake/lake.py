@@ -101,7 +101,9 @@ class Lake:
     def tables(self) -> list[TableSummary]:
         """Every table there is, by zone and name."""
         zones = [zone for zone in Zone if zone.holds_tables]
-        refs = [TableRef(zone, name) for zone in zones for name in sorted(self.root.files.folders(zone.value))]
+        refs = [
+            TableRef(zone, name) for zone in zones for name in sorted(self.root.files.folders(zone.value))
+        ]
         found = [find_table(self.root, ref) for ref in refs]
         return [_summary(table) for table in found if table is not None]
 
@@ -150,7 +152,7 @@ class Lake:
         """The commit of the repository that holds the declarations; empty outside of one."""
         folder = str(self.settings.defs[0])
         try:
-            asked = subprocess.run(
+            asked = subprocess.run(  # noqa: S603 - the arguments are ours
                 ["git", "-C", folder, "rev-parse", "HEAD"],  # noqa: S607 - git is found on the PATH
                 capture_output=True,
                 text=True,
@@ -163,4 +165,6 @@ class Lake:
 
 def _summary(table: Table) -> TableSummary:
     files = table.files
-    return TableSummary(table.ref, table.version, table.row_count, files.height, table.size_bytes, len(table.schema))
+    return TableSummary(
+        table.ref, table.version, table.row_count, files.height, table.size_bytes, len(table.schema)
+    )

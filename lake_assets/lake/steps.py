@@ -43,7 +43,9 @@ class Steps:
         report = fetch(self.root, dataset, connector, known_files(self.root, dataset))
         if report.problems and not report.files:
             place = f"source {dataset.source}, dataset {dataset.name}"
-            raise ConnectorError("\n".join(report.problems), place=place, mend="mend it at the source, then run again")
+            raise ConnectorError(
+                "\n".join(report.problems), place=place, mend="mend it at the source, then run again"
+            )
         return report
 
     def land(self, dataset: Dataset) -> StepReport:

@@ -8,16 +8,12 @@ import dagster as dg
 
 from lake_assets.model import Source, TableRef, Transformation, Zone
 
-__all__ = ["asset_key", "chain_of", "op_name"]
+__all__ = ["asset_key", "chain_of"]
+
 
 def asset_key(ref: TableRef) -> dg.AssetKey:
     """The asset key of a table: `[zone, table]`."""
     return dg.AssetKey([ref.zone.value, ref.name])
-
-
-def op_name(ref: TableRef) -> str:
-    """The name of the op that makes a table."""
-    return f"{ref.zone.value}__{ref.name}"
 
 
 def chain_of(source: Source, transformations: Sequence[Transformation]) -> list[dg.AssetKey]:

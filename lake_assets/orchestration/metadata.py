@@ -18,12 +18,16 @@ Metadata = dict[str, Any]
 
 def code_reference(*places: Place) -> Metadata:
     """Links to where something is declared, for places with a file."""
-    references = [
+    references: list[dg.LocalFileCodeReference | dg.UrlCodeReference] = [
         dg.LocalFileCodeReference(file_path=place.file, line_number=place.line or None, label=str(place.file))
         for place in places
         if place.file
     ]
-    return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=references)} if references else {}
+    return (
+        {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=references)}
+        if references
+        else {}
+    )
 
 
 def declared_metadata(ref: TableRef, grain: str, key: Sequence[str], place: Place) -> Metadata:
@@ -61,7 +65,11 @@ def _flow(report: StepReport) -> Metadata:
         "rows_quarantined": report.rows_quarantined,
         "rows_merged": report.rows_merged,
     }
-    wanted = ("files", "bytes_read") if not report.zone.holds_tables else ("rows_in", "rows_out", "rows_quarantined")
+    wanted = (
+        ("files", "bytes_read")
+        if not report.zone.holds_tables
+        else ("rows_in", "rows_out", "rows_quarantined")
+    )
     return {name: count for name, count in counts.items() if count or name in wanted}
 
 
@@ -109,4 +117,8 @@ def _constraints(rules: Iterable[Rule]) -> Mapping[str, dg.TableColumnConstraint
 
 
 def _problems(problems: Sequence[str]) -> Metadata:
-    return {"problems": dg.MetadataValue.md("\n\n".join(f"```\n{text}\n```" for text in problems))} if problems else {}
+    return (
+        {"problems": dg.MetadataValue.md("\n\n".join(f"```\n{text}\n```" for text in problems))}
+        if problems
+        else {}
+    )

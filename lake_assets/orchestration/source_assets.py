@@ -59,7 +59,10 @@ def _landing(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepA
         kinds=frozenset({_KINDS.get(source.connector, source.connector), dataset.format}),
         owner=dataset.owner,
         tags=_tags(source, dataset),
-        metadata={**declared_metadata(dataset.table(zone), "one file", (), dataset.place), **_origin(source, dataset)},
+        metadata={
+            **declared_metadata(dataset.table(zone), "one file", (), dataset.place),
+            **_origin(source, dataset),
+        },
         resources=frozenset({source.connector}) if is_first else frozenset(),
     )
 
@@ -68,7 +71,11 @@ _KINDS = {"filesystem": "file", "rest": "api", "http": "http"}
 
 
 def _origin(source: Source, dataset: Dataset) -> dict[str, str]:
-    told = {"source": source.description or source.name, "licence": source.licence, "collected_from": dataset.origin}
+    told = {
+        "source": source.description or source.name,
+        "licence": source.licence,
+        "collected_from": dataset.origin,
+    }
     return {name: value for name, value in told.items() if value}
 
 

@@ -13,7 +13,7 @@ from lake_assets.errors import LakeError
 from lake_assets.lake import Steps
 from lake_assets.model import Rule, StepReport, TableRef
 from lake_assets.orchestration.checks import check_results, check_specs
-from lake_assets.orchestration.keys import asset_key, op_name
+from lake_assets.orchestration.keys import asset_key
 from lake_assets.orchestration.metadata import made_metadata
 
 __all__ = ["StepAsset", "as_asset"]
@@ -87,6 +87,4 @@ def _log(context: dg.AssetExecutionContext, report: StepReport) -> None:
     for problem in report.problems:
         context.log.warning(problem)
     state = f"{report.rows_out} rows written" if report.is_changed else "nothing new"
-    context.log.info(f"{report.zone}.{report.table}: {state}")
-
-
+    context.log.info("%s.%s: %s", report.zone, report.table, state)

@@ -87,7 +87,5 @@ def has_news(root: LakeRoot, source: Source) -> bool:
     """
     connector = open_connector(source)
     return any(
-        True
-        for dataset in source.datasets
-        for _ in connector.discover(dataset, known_files(root, dataset))
+        True for dataset in source.datasets for _ in connector.discover(dataset, known_files(root, dataset))
     )

@@ -48,7 +48,11 @@ def _is_whole(each: Opened, counts: dict[int, _Count], witnesses: dict[str, str]
 
 
 def _counts(
-    root: LakeRoot, dataset: Dataset, opened: Sequence[Opened], written: Sequence[DataFile], witnesses: Sequence[str]
+    root: LakeRoot,
+    dataset: Dataset,
+    opened: Sequence[Opened],
+    written: Sequence[DataFile],
+    witnesses: Sequence[str],
 ) -> dict[int, _Count]:
     if len(opened) == 1:
         return {opened[0].file.file_id: _from_statistics(written, witnesses)}
@@ -58,11 +62,15 @@ def _counts(
     scan = pl.scan_parquet(uris, storage_options=root.storage_options or None)
     nulls = [pl.col(name).null_count().alias(name) for name in witnesses]
     found = scan.group_by(_FILE).agg(pl.len().alias("_len"), *nulls).collect(engine="streaming")
-    return {row[_FILE]: _Count(row["_len"], {name: row[name] for name in witnesses}) for row in found.to_dicts()}
+    return {
+        row[_FILE]: _Count(row["_len"], {name: row[name] for name in witnesses}) for row in found.to_dicts()
+    }
 
 
 def _from_statistics(written: Sequence[DataFile], witnesses: Sequence[str]) -> _Count:
     """The counts of one file alone, from the footers: nothing is read again."""
     parts = [json.loads(file.statistics) for file in written]
-    nulls = {name: sum(part["nullCount"].get(name, part["numRecords"]) for part in parts) for name in witnesses}
+    nulls = {
+        name: sum(part["nullCount"].get(name, part["numRecords"]) for part in parts) for name in witnesses
+    }
     return _Count(sum(part["numRecords"] for part in parts), nulls)

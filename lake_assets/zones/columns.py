@@ -114,5 +114,5 @@ def _encode(packed: pl.Series) -> pl.Series:
     names = [name.removeprefix("cell:") for name in rows.columns if name.startswith("cell:")]
     kept = [pl.when(f"lost:{name}").then(pl.col(f"cell:{name}")).alias(name) for name in names]
     encoded = rows.select("i", pl.struct(kept).struct.json_encode().alias(RESCUED))
-    places = pl.DataFrame({"i": pl.int_range(packed.len(), dtype=rows.schema["i"], eager=True)})
+    places = pl.DataFrame({"i": pl.int_range(packed.len(), dtype=pl.get_index_type(), eager=True)})
     return places.join(encoded, on="i", how="left", maintain_order="left")[RESCUED]

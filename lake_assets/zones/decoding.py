@@ -92,7 +92,9 @@ def open_files(
             outcome.refused.append(Refused(file, _WHOLE_FILE, "", str(error)))
         else:
             outcome.opened.append(opened)
-            outcome.refused += [Refused(file, bad.row, bad.raw, bad.reason) for bad in opened.decoded.bad_records]
+            outcome.refused += [
+                Refused(file, bad.row, bad.raw, bad.reason) for bad in opened.decoded.bad_records
+            ]
     return outcome
 
 
@@ -131,7 +133,9 @@ def _check_elements(dataset: Dataset, mapping: Mapping, opened: Opened) -> None:
         raise DecodeError(f"the file lacks the key column {', '.join(lacking)}", place=place, mend=mend)
     if mapping.drift is DriftPolicy.FREEZE and mapping.columns and unknown:
         mend = "add it to the mapping, or set drift to evolve or rescue"
-        raise DecodeError(f"the frozen mapping has no column for {', '.join(unknown)}", place=place, mend=mend)
+        raise DecodeError(
+            f"the frozen mapping has no column for {', '.join(unknown)}", place=place, mend=mend
+        )
 
 
 def map_elements(mapping: Mapping, opened: Sequence[Opened]) -> Mapping:
@@ -169,7 +173,9 @@ def _typed(each: Opened, mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
     names = {column.source_name for column, _ in taken}
     unmapped = {name: kind for name, kind in each.elements.items() if name not in names}
     casts = {column.name: cast_column(column, found) for column, found in taken}
-    columns = [casts.get(name, pl.lit(None, kind).alias(name)) for name, kind in schema.items() if name not in _OURS]
+    columns = [
+        casts.get(name, pl.lit(None, kind).alias(name)) for name, kind in schema.items() if name not in _OURS
+    ]
     return each.decoded.frame.select(
         *columns,
         rescued(taken, unmapped),
@@ -195,6 +201,10 @@ def nested_types(mapping: Mapping, opened: Sequence[Opened], pinned: pl.Schema) 
     types: dict[str, pl.DataType] = {}
     for column in mapping.columns:
         if column.kind is ColumnType.NESTED:
-            found = [each.elements[column.source_name] for each in opened if column.source_name in each.elements]
-            types[column.name] = pinned.get(column.name) or (found[0] if found else STORED_TYPES[ColumnType.TEXT])
+            found = [
+                each.elements[column.source_name] for each in opened if column.source_name in each.elements
+            ]
+            types[column.name] = pinned.get(column.name) or (
+                found[0] if found else STORED_TYPES[ColumnType.TEXT]
+            )
     return types

@@ -20,7 +20,14 @@ from lake_assets.storage.data_files import DataFile, discard, write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
 from lake_assets.zones.accounting import not_whole
-from lake_assets.zones.decoding import Opening, lacking_elements, map_elements, nested_types, open_files, typed_frame
+from lake_assets.zones.decoding import (
+    Opening,
+    lacking_elements,
+    map_elements,
+    nested_types,
+    open_files,
+    typed_frame,
+)
 from lake_assets.zones.note import Clock, note_of
 from lake_assets.zones.pinned_mapping import column_notes, mapping_in_force, stored_schema
 from lake_assets.zones.quarantine import adopt, attachment, set_aside
@@ -101,11 +108,19 @@ def _attempt(
     opening = open_files(root, dataset, known, files, careful)
     try:
         mapping = map_elements(known, opening.opened)
-        schema = stored_schema(mapping, nested_types(mapping, opening.opened, table.schema if table else pl.Schema()))
-        frame = typed_frame(opening.opened, mapping, schema) if opening.opened else pl.LazyFrame(schema=schema)
-        return _Written(write_data_files(root, dataset.table(Zone.FORMATTED), frame), opening, mapping, schema)
+        schema = stored_schema(
+            mapping, nested_types(mapping, opening.opened, table.schema if table else pl.Schema())
+        )
+        frame = (
+            typed_frame(opening.opened, mapping, schema) if opening.opened else pl.LazyFrame(schema=schema)
+        )
+        return _Written(
+            write_data_files(root, dataset.table(Zone.FORMATTED), frame), opening, mapping, schema
+        )
     except pl.exceptions.PolarsError:
-        culprits = {each.file.file_id for each in opening.opened if not each.is_careful and _fails(each.decoded.frame)}
+        culprits = {
+            each.file.file_id for each in opening.opened if not each.is_careful and _fails(each.decoded.frame)
+        }
         if not culprits:
             raise
         careful |= culprits
@@ -133,13 +148,21 @@ def _report(dataset: Dataset, files: Sequence[LandedFile], written: _Written, cl
         rows_in=rows + len(refused),
         rows_out=rows,
         rows_quarantined=len(refused),
-        problems=(*(each.reason for each in whole), *lacking_elements(written.mapping, written.opening.opened)),
+        problems=(
+            *(each.reason for each in whole),
+            *lacking_elements(written.mapping, written.opening.opened),
+        ),
         seconds=clock.seconds,
     )
 
 
 def _change(
-    root: LakeRoot, dataset: Dataset, run: Run, files: Sequence[LandedFile], written: _Written, report: StepReport
+    root: LakeRoot,
+    dataset: Dataset,
+    run: Run,
+    files: Sequence[LandedFile],
+    written: _Written,
+    report: StepReport,
 ) -> Change:
     refused = [(each.file.file_id, each.row, each.raw, each.reason) for each in written.opening.refused]
     rows = quarantine_records(refused, run_id=run.run_id, at=datetime.now(UTC))

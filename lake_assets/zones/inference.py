@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 import polars as pl
 
@@ -25,7 +26,7 @@ _DATETIME_LAYOUTS = (
 )
 
 
-def infer_column(source_name: str, sample: pl.Series, taken: Set[str]) -> Column:
+def infer_column(source_name: str, sample: pl.Series, taken: AbstractSet[str]) -> Column:
     """Say which column an element becomes.
 
     Args:
@@ -85,7 +86,7 @@ def _of_type(kind: pl.DataType) -> ColumnType:
     return ColumnType.DATETIME if isinstance(kind, pl.Datetime) else ColumnType.TEXT
 
 
-def column_name(source_name: str, taken: Set[str]) -> str:
+def column_name(source_name: str, taken: AbstractSet[str]) -> str:
     """A lower snake case name for an element, not in use yet.
 
     >>> column_name("Dep. Time", {"dep_time"})

@@ -59,7 +59,9 @@ def adopt(dataset: Dataset, leader: Table) -> Table | None:
         if not files:
             return None
         notes_of_columns = {name: {"comment": meaning} for name, meaning in _MEANING.items()}
-        return Change(QUARANTINE_SCHEMA, files, note={"leader": str(leader.ref)}, column_notes=notes_of_columns)
+        return Change(
+            QUARANTINE_SCHEMA, files, note={"leader": str(leader.ref)}, column_notes=notes_of_columns
+        )
 
     return follow(leader, dataset.table(Zone.QUARANTINE), change_for)
 

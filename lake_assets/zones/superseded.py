@@ -13,7 +13,9 @@ from lake_assets.storage.root import LakeRoot
 __all__ = ["without_superseded"]
 
 
-def without_superseded(root: LakeRoot, ref: TableRef, files: list[DataFile], key: Sequence[str]) -> list[DataFile]:
+def without_superseded(
+    root: LakeRoot, ref: TableRef, files: list[DataFile], key: Sequence[str]
+) -> list[DataFile]:
     """Keep of each key the row that came last; files without a repeated key stay as they are.
 
     Args:
@@ -32,7 +34,9 @@ def without_superseded(root: LakeRoot, ref: TableRef, files: list[DataFile], key
     losers = _losers(scan, key)
     if losers.is_empty():
         return files
-    kept = write_data_files(root, ref, scan.join(losers.lazy(), on=list(PROVENANCE), how="anti", maintain_order="left"))
+    kept = write_data_files(
+        root, ref, scan.join(losers.lazy(), on=list(PROVENANCE), how="anti", maintain_order="left")
+    )
     discard(root, ref, files)
     return kept
 

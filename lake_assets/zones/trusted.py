@@ -9,7 +9,18 @@ from datetime import UTC, datetime
 import polars as pl
 
 from lake_assets.governance.runs import record_runs
-from lake_assets.model import PROVENANCE, Dataset, Rule, Run, Severity, StepReport, TableRef, Verdict, WriteMode, Zone
+from lake_assets.model import (
+    PROVENANCE,
+    Dataset,
+    Rule,
+    Run,
+    Severity,
+    StepReport,
+    TableRef,
+    Verdict,
+    WriteMode,
+    Zone,
+)
 from lake_assets.quality import CompiledRule, compile_rules, judge, keep, quarantine_rows
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import DataFile, Split, discard, write_split
@@ -57,7 +68,9 @@ def rules_of(dataset: Dataset) -> tuple[Rule, ...]:
         owner=dataset.owner,
         reason="a cell that does not decode is null in its column",
     )
-    key = Rule("key_not_null", "not_null", dataset.key, owner=dataset.owner, reason="rows are merged by their key")
+    key = Rule(
+        "key_not_null", "not_null", dataset.key, owner=dataset.owner, reason="rows are merged by their key"
+    )
     is_merged = dataset.write_mode is WriteMode.UPSERT and bool(dataset.key)
     return (*dataset.rules, decode, *([key] if is_merged else []))
 
@@ -132,7 +145,9 @@ def _judge(
 ) -> _Outcome:
     ref = dataset.table(Zone.TRUSTED)
     is_appended = table is not None and dataset.write_mode is WriteMode.APPEND
-    compiled = compile_rules(rules_of(dataset), batch, lookup, known=table.scan() if table and is_appended else None)
+    compiled = compile_rules(
+        rules_of(dataset), batch, lookup, known=table.scan() if table and is_appended else None
+    )
     split = write_split(root, ref, batch, keep(compiled))
     verdicts = judge(
         compiled,
@@ -142,7 +157,11 @@ def _judge(
         set_aside_rows=_rows(split.others),
     )
     aside = _set_aside(root, dataset, run, split, batch, compiled)
-    kept = without_superseded(root, ref, split.kept, dataset.key) if dataset.write_mode is WriteMode.UPSERT else split.kept
+    kept = (
+        without_superseded(root, ref, split.kept, dataset.key)
+        if dataset.write_mode is WriteMode.UPSERT
+        else split.kept
+    )
     adds, removes, replaced = _merge(dataset, table, kept)
     judged = _rows(split.kept) + _rows(split.others)
     superseded = _rows(split.kept) - _rows(kept)
@@ -166,7 +185,12 @@ def _merge(
 
 
 def _set_aside(
-    root: LakeRoot, dataset: Dataset, run: Run, split: Split, batch: pl.LazyFrame, compiled: list[CompiledRule]
+    root: LakeRoot,
+    dataset: Dataset,
+    run: Run,
+    split: Split,
+    batch: pl.LazyFrame,
+    compiled: list[CompiledRule],
 ) -> list[DataFile]:
     """Move the rows that break a rule beside the quarantine, in its shape."""
     if not split.others:

@@ -30,8 +30,10 @@ class SourceParams(BaseModel):
         key: The column that identifies a row.
     """
 
-    files: str = Field("", description="Glob of the files, from the project's folder on; default inbox/NAME/*.csv")
-    key: str = Field("id", description="The column that identifies a row")
+    files: str = Field(
+        default="", description="Glob of the files, from the project's folder on; default inbox/NAME/*.csv"
+    )
+    key: str = Field(default="id", description="The column that identifies a row")
 
 
 class SourceScaffolder(Scaffolder[SourceParams]):

@@ -35,6 +35,6 @@ class Source(dg.Component):
         spec = SourceSpec.model_validate(attributes)
         return cls(to_source(spec, context.path.name, model.Place(str(context.path / "defs.yaml"), 1)))
 
-    def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
+    def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:  # noqa: ARG002 - Dagster's signature
         """Its assets."""
         return dg.Definitions(assets=source_assets(self._declared))

@@ -33,6 +33,6 @@ class Sources(dg.Component):
         spec = SourcesSpec.model_validate(attributes)
         return cls(sources_of(spec, context.path, str(context.path / "defs.yaml")))
 
-    def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
+    def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:  # noqa: ARG002 - Dagster's signature
         """Their assets."""
         return dg.Definitions(assets=[asset for source in self._declared for asset in source_assets(source)])
