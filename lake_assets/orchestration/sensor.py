@@ -35,7 +35,7 @@ def new_data_sensor(open_lake: Callable[[], Lake]) -> dg.SensorDefinition:
         target=dg.AssetSelection.all(),
         minimum_interval_seconds=1,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Takes what is new at the sources through all zones: files as they are dropped, others as declared.",
+        description="Takes what is new at the sources through all zones: files as they are dropped, others when due.",
     )
     def new_data(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         lake, seen = open_lake(), Seen.load(context.cursor)

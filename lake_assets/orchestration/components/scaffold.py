@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dagster.components.scaffold.scaffold import Scaffolder, ScaffoldRequest
 from pydantic import BaseModel, Field
 
@@ -46,7 +44,7 @@ class SourceScaffolder(Scaffolder[SourceParams]):
 
     def scaffold(self, request: ScaffoldRequest[SourceParams]) -> None:
         """Write it, named after its folder."""
-        params: Any = request.params or SourceParams()
+        params = request.params
         name = request.target_path.name
         files = params.files or f"inbox/{name}/*.csv"
         text = _SOURCE.format(type_name=request.type_name, dataset=name, files=files, key=params.key)
