@@ -1,0 +1,39 @@
+"""From YAML, SQL and Python declarations to frozen values, with file and line in every error."""
+
+from lake_assets.declarations.attributes_error import attributes_error
+from lake_assets.declarations.declarations import Declarations
+from lake_assets.declarations.exploitation_table import exploitation_table
+from lake_assets.declarations.faults import DeclarationsError
+from lake_assets.declarations.flow import check_flow
+from lake_assets.declarations.load import load_declarations
+from lake_assets.declarations.name_inputs import name_inputs
+from lake_assets.declarations.places import Places
+from lake_assets.declarations.positions import Positions
+from lake_assets.declarations.source_spec import SourceSpec, to_source
+from lake_assets.declarations.sources_of import sources_of
+from lake_assets.declarations.sources_spec import ExploitationSpec, SourcesSpec
+from lake_assets.declarations.table_spec import FunctionSpec, TableSpec
+from lake_assets.declarations.transformations import load_transformations
+from lake_assets.declarations.yaml_documents import Document, load_yaml
+
+__all__ = [
+    "Declarations",
+    "DeclarationsError",
+    "Document",
+    "ExploitationSpec",
+    "FunctionSpec",
+    "Places",
+    "Positions",
+    "SourceSpec",
+    "SourcesSpec",
+    "TableSpec",
+    "attributes_error",
+    "check_flow",
+    "exploitation_table",
+    "load_declarations",
+    "load_transformations",
+    "load_yaml",
+    "name_inputs",
+    "sources_of",
+    "to_source",
+]

@@ -1,0 +1,102 @@
+"""The attributes of a dataset."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationInfo, field_validator
+
+from lake_assets.declarations.choice import Choice, FormatChoice, checked_format
+from lake_assets.declarations.column_spec import ColumnSpecs, to_columns
+from lake_assets.declarations.declared_rules import DeclaredRules, owned
+from lake_assets.declarations.format_of import format_of
+from lake_assets.declarations.names import Names, Owner, Words, declared_fault
+from lake_assets.model import Dataset, DriftPolicy, Mapping, Place, WriteMode
+
+__all__ = ["DatasetSpec", "to_dataset"]
+
+
+class DatasetSpec(BaseModel):
+    """One kind of data of a source: what is collected, and how it goes through the zones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    origin: str = Field(
+        alias="from", min_length=1, description="What the connector collects: a glob, a path."
+    )
+    format: FormatChoice | None = Field(
+        default=None, validate_default=True, description="Default: by the extension."
+    )
+    options: dict[str, JsonValue] = Field(
+        default={}, description="Options of the connector for this dataset only."
+    )
+    key: Names = Field(default=(), description="The columns that identify a row.")
+    write_mode: WriteMode | None = Field(
+        default=None, alias="write", description="Default: upsert with a key, else append."
+    )
+    columns: ColumnSpecs = Field(
+        default={}, description="Type and meaning of columns; the others are inferred."
+    )
+    null_tokens: Words = Field(default=(), description="Texts that mean null, besides the empty one.")
+    drift: DriftPolicy = Field(
+        default=DriftPolicy.EVOLVE, description="What happens to elements that are not declared."
+    )
+    rules: DeclaredRules = Field(default=(), description="What trusted rows must keep.")
+    description: str = Field(default="", description="What it is.")
+    grain: str = Field(default="", description="What one row stands for.")
+    owner: Owner = Field(default="", description="The team that answers for it; default: the source's.")
+    tags: Words = Field(default=(), description="Free words for search.")
+    licence: str = Field(default="", description="Under which licence it may be used; default: the source's.")
+
+    @property
+    def chosen_format(self) -> Choice:
+        """The format that is declared, or else the one that the origin lets expect."""
+        return self.format or Choice(kind=format_of(self.origin))
+
+    @field_validator("format")
+    @classmethod
+    def _is_installed(cls, declared: Choice | None, so_far: ValidationInfo) -> Choice | None:
+        if declared is None:
+            checked_format(Choice(kind=format_of(so_far.data.get("origin", ""))))
+        return declared
+
+    @field_validator("write_mode")
+    @classmethod
+    def _has_a_key(cls, mode: WriteMode | None, so_far: ValidationInfo) -> WriteMode | None:
+        if mode is WriteMode.UPSERT and so_far.data.get("key") == ():
+            raise declared_fault("an upsert needs a key", "add key: [...], or write: append")
+        return mode
+
+
+def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Place) -> Dataset:
+    """The dataset that the attributes declare.
+
+    Args:
+        spec: Its attributes.
+        name: Its name.
+        source: The name of its source.
+        owner: Who answers for the source, and so for the dataset and its rules where they name no owner.
+        place: Where it is declared.
+    """
+    chosen = spec.chosen_format
+    usual = WriteMode.UPSERT if spec.key else WriteMode.APPEND
+    return Dataset(
+        name=name,
+        source=source,
+        origin=spec.origin,
+        format=chosen.kind,
+        format_options=chosen.options,
+        connector_options=dict(spec.options),
+        mapping=Mapping(to_columns(spec.columns), spec.null_tokens, spec.drift),
+        key=spec.key,
+        write_mode=spec.write_mode or usual,
+        rules=owned(spec.rules, spec.owner or owner),
+        description=spec.description,
+        grain=spec.grain,
+        owner=spec.owner or owner,
+        tags=_tags(spec),
+        place=place,
+    )
+
+
+def _tags(spec: DatasetSpec) -> tuple[str, ...]:
+    """The tags; a dataset's own licence is one of them, for the model keeps licences per source."""
+    return (*spec.tags, f"licence:{spec.licence}") if spec.licence else spec.tags

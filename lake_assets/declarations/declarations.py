@@ -1,0 +1,72 @@
+"""What is declared: every source and every transformation of a lake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lake_assets.errors import DeclarationError, UnknownTableError, near_names
+from lake_assets.model import Dataset, Source, Transformation
+
+__all__ = ["Declarations"]
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """The declarations of a lake, checked as a whole.
+
+    Args:
+        sources: In the order of their folders.
+        transformations: Each after those whose tables it reads.
+    """
+
+    sources: tuple[Source, ...] = ()
+    transformations: tuple[Transformation, ...] = ()
+
+    @property
+    def datasets(self) -> tuple[Dataset, ...]:
+        """The datasets of all sources, in their order."""
+        return tuple(self._datasets.values())
+
+    def source(self, name: str) -> Source:
+        """A source by name.
+
+        Raises:
+            DeclarationError: When none has that name.
+        """
+        if name not in self._sources:
+            raise DeclarationError(f"no source is named {name!r}", mend=near_names(name, self._sources))
+        return self._sources[name]
+
+    def dataset(self, name: str) -> Dataset:
+        """A dataset by name.
+
+        Raises:
+            UnknownTableError: When none has that name.
+        """
+        if name not in self._datasets:
+            raise UnknownTableError(f"no dataset is named {name!r}", mend=near_names(name, self._datasets))
+        return self._datasets[name]
+
+    def transformation(self, name: str) -> Transformation:
+        """A transformation by the name of its table.
+
+        Raises:
+            UnknownTableError: When none has that name.
+        """
+        known = self._transformations
+        if name not in known:
+            raise UnknownTableError(f"no exploitation table is named {name!r}", mend=near_names(name, known))
+        return known[name]
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {source.name: source for source in self.sources}
+
+    @cached_property
+    def _datasets(self) -> dict[str, Dataset]:
+        return {dataset.name: dataset for source in self.sources for dataset in source.datasets}
+
+    @cached_property
+    def _transformations(self) -> dict[str, Transformation]:
+        return {each.target.name: each for each in self.transformations}

@@ -1,0 +1,39 @@
+"""The format that a dataset's origin lets expect."""
+
+from __future__ import annotations
+
+import re
+
+from lake_assets.extensions import installed_kinds
+
+__all__ = ["format_of"]
+
+_PACKED = r"(?:\.(?:gz|zst|bz2|xz|zip))?"
+_EXTENSION = re.compile(rf"\.([A-Za-z0-9]+){_PACKED}$")
+
+_KINDS = {
+    "csv": "csv",
+    "tsv": "csv",
+    "txt": "csv",
+    "json": "json",
+    "jsonl": "json",
+    "ndjson": "json",
+    "geojson": "json",
+    "parquet": "parquet",
+    "xml": "xml",
+    "xls": "excel",
+    "xlsx": "excel",
+    "avro": "avro",
+}
+
+
+def format_of(origin: str) -> str:
+    """The kind of format that the extension stands for, seen through compression; csv when it says nothing.
+
+    >>> format_of("inbox/*.csv"), format_of("https://host/flights.jsonl.gz?page=1"), format_of("inbox/*")
+    ('csv', 'json', 'csv')
+    """
+    path = origin.partition("?")[0] if "://" in origin or origin.startswith("/") else origin
+    match = _EXTENSION.search(path)
+    extension = match[1].lower() if match else ""
+    return extension if extension in installed_kinds("formats") else _KINDS.get(extension, "csv")
