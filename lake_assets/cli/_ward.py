@@ -16,6 +16,7 @@ from threading import Thread
 
 _GRACE_S = 15.0
 _GONE_S = 2.0
+_SIGNALLED = 128  # how a shell counts the status of a command that a signal ended
 
 
 def _end_with_parent(command: subprocess.Popen[bytes]) -> None:
@@ -47,7 +48,7 @@ def main() -> int:
     Thread(target=_end_with_parent, args=(command,), daemon=True).start()
     status = command.wait()
     _kill_group(command.pid)
-    return status
+    return status if status >= 0 else _SIGNALLED - status
 
 
 if __name__ == "__main__":

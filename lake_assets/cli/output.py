@@ -20,6 +20,7 @@ __all__ = [
     "path_text",
     "print_json",
     "print_table",
+    "quantity",
     "time_text",
 ]
 
@@ -92,6 +93,15 @@ def count_text(count: int | None) -> str:
     ('1,234,567', '-')
     """
     return "-" if count is None else f"{count:,}"
+
+
+def quantity(count: int, noun: str) -> str:
+    """A count with its noun.
+
+    >>> quantity(1, "file"), quantity(1200, "row")
+    ('1 file', '1,200 rows')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def bytes_text(size_bytes: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from lake_assets.cli.output import bytes_text, count_text
+from lake_assets.cli.output import bytes_text, count_text, quantity
 from lake_assets.errors import LakeError
 
 if TYPE_CHECKING:
@@ -65,11 +65,11 @@ def step_text(report: StepReport) -> str:
 
 def _counts(report: StepReport) -> list[tuple[int, str]]:
     return [
-        (report.files, f"{count_text(report.files)} {'file' if report.files == 1 else 'files'}"),
+        (report.files, quantity(report.files, "file")),
         (report.size_bytes, bytes_text(report.size_bytes)),
-        (report.duplicates, f"{count_text(report.duplicates)} duplicate"),
-        (report.rows_out, f"{count_text(report.rows_out)} rows"),
+        (report.duplicates, quantity(report.duplicates, "duplicate")),
+        (report.rows_out, quantity(report.rows_out, "row")),
         (report.rows_merged, f"{count_text(report.rows_merged)} merged"),
         (report.rows_quarantined, f"{count_text(report.rows_quarantined)} quarantined"),
-        (len(report.problems), f"{len(report.problems)} with problems"),
+        (len(report.problems), quantity(len(report.problems), "problem")),
     ]

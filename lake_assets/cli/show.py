@@ -31,7 +31,8 @@ def show(table: str, rows: int, root: str | None, defs: str | None, *, as_json: 
 
     Values of columns that are declared personal are not printed.
     """
-    from lake_assets.cli.description import describe, print_description
+    from lake_assets.cli.description import describe
+    from lake_assets.cli.description_text import print_description
     from lake_assets.cli.names import naming_near_tables
     from lake_assets.cli.output import print_json
 

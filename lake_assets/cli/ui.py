@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lake_assets.cli.dagster_home import instance_environment, state_folder, target_arguments
+from lake_assets.cli.demo_lake import is_demo_lake
 from lake_assets.errors import LakeError, SettingsError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ HOST = "127.0.0.1"
 
 _WARD = Path(__file__).with_name("_ward.py")
 _LOG = "lake-up.log"
-_WAIT_S = 180.0
+_WAIT_S = 300.0
 _PAUSE_S = 0.2
 _ANSWER_S = 5.0
 _OK = 200
@@ -62,7 +63,7 @@ class Ui:
         """Return once the page is there.
 
         Raises:
-            UiError: When Dagster ended, or said nothing for three minutes.
+            UiError: When Dagster ended, or said nothing for five minutes.
         """
         deadline = time.monotonic() + _WAIT_S
         while self.process.poll() is None and time.monotonic() < deadline:
@@ -143,12 +144,12 @@ def _guarded(
 
 
 def _lake_environment(settings: Settings) -> dict[str, str]:
-    """What makes other processes open the same lake, wherever they run."""
-    return {
-        "LAKE_ROOT": settings.root,
-        "LAKE_DEFS": os.pathsep.join(map(str, settings.defs)),
-        "LAKE_PROJECT": str(settings.project),
-    }
+    """What makes other processes open the same lake, wherever they run.
+
+    The demo lake's declarations are not named: unnamed, Dagster loads them as the components they are.
+    """
+    defs = {} if is_demo_lake(settings) else {"LAKE_DEFS": os.pathsep.join(map(str, settings.defs))}
+    return {"LAKE_ROOT": settings.root, "LAKE_PROJECT": str(settings.project), **defs}
 
 
 def _answers(port: int) -> bool:

@@ -1,0 +1,62 @@
+"""A described table, printed for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lake_assets.cli.description import DescribedColumn, Description
+from lake_assets.cli.output import bytes_text, cell_text, console, print_table, quantity
+
+__all__ = ["print_description"]
+
+
+def print_description(described: Description) -> None:
+    """Print a description for people."""
+    target = console()
+    target.print(f"{_headline(described)}\n", soft_wrap=True)
+    columns = [(each["name"], each["type"], _meaning(each)) for each in described["columns"]]
+    print_table(target, ("column", "type", "meaning"), columns)
+    if described["last_commit"]:
+        target.print(f"\n{_commit_text(described['last_commit'])}", soft_wrap=True)
+    if described["first_rows"]:
+        target.print()
+        rows = [[cell_text(value) for value in row.values()] for row in described["first_rows"]]
+        print_table(target, list(described["first_rows"][0]), rows)
+
+
+def _headline(described: Description) -> str:
+    rows = quantity(described["rows"], "row")
+    files = f"{quantity(described['files'], 'file')} of {bytes_text(described['size_bytes'])}"
+    return f"{described['table']}, version {described['version']}: {rows} in {files}"
+
+
+def _meaning(column: DescribedColumn) -> str:
+    parts = [column["meaning"], "(personal)" if column["is_personal"] else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _commit_text(commit: Mapping[str, object]) -> str:
+    """The last commit, one fact a line; what it does not say is left out."""
+    facts = {
+        name: value for name, value in commit.items() if name != "verdicts" and value not in (None, "", {})
+    }
+    lines = [f"  {name.replace('_', ' ')}: {_fact_text(value)}" for name, value in facts.items()]
+    verdicts = commit.get("verdicts")
+    rules = [_verdict_text(each) for each in verdicts] if isinstance(verdicts, list) else []
+    return "\n".join(["last commit", *lines, *(["  rules:", *rules] if rules else [])])
+
+
+def _fact_text(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {each}" for name, each in value.items())
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _verdict_text(verdict: Mapping[str, object]) -> str:
+    first = f" (first: {verdict['example']})" if verdict["example"] else ""
+    outcome = (
+        f"{verdict['broken']:,} of {verdict['judged']:,} rows break it{first}"
+        if verdict["broken"]
+        else "kept"
+    )
+    return f"    {verdict['rule_id']} ({verdict['severity']}): {outcome}"

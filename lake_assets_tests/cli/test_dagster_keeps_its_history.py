@@ -1,0 +1,68 @@
+"""Wherever `lake up` is given, Dagster finds an instance that keeps its history and definitions to serve."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+import lake_assets.cli
+from lake_assets.cli.dagster_home import instance_environment, state_folder, target_arguments
+
+pytestmark = pytest.mark.usefixtures("clean_environment")
+
+_REPOSITORY = Path(__file__).parents[2]
+_PACKAGED = Path(lake_assets.cli.__file__).parent
+
+
+def test_a_folder_without_an_instance_gets_one(tmp_path):
+    assert instance_environment(tmp_path) == {"DAGSTER_HOME": str(tmp_path / ".dagster")}
+    assert (tmp_path / ".dagster/dagster.yaml").read_text() == (_PACKAGED / "dagster.yaml").read_text()
+
+
+def test_what_somebody_changed_there_stays(tmp_path):
+    instance_environment(tmp_path)
+    (tmp_path / ".dagster/dagster.yaml").write_text("telemetry: {enabled: false}\n")
+    instance_environment(tmp_path)
+    assert (tmp_path / ".dagster/dagster.yaml").read_text() == "telemetry: {enabled: false}\n"
+
+
+@pytest.mark.parametrize("name", ["dagster.yaml", "dagster.yml"])
+def test_an_instance_of_the_folder_is_left_to_dagster(tmp_path, name):
+    (tmp_path / name).touch()
+    assert instance_environment(tmp_path) == {}
+    assert state_folder(tmp_path) == tmp_path / ".dagster"
+
+
+def test_a_home_that_is_set_is_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
+    assert instance_environment(tmp_path) == {}
+    assert state_folder(tmp_path) == tmp_path / "home"
+
+
+def test_the_packaged_instance_is_the_repositorys_but_for_where_history_is_kept():
+    ours, theirs = (
+        yaml.safe_load((folder / "dagster.yaml").read_text()) for folder in (_PACKAGED, _REPOSITORY)
+    )
+    kept = {"storage", "local_artifact_storage", "compute_logs"}
+    assert ours == {name: value for name, value in theirs.items() if name not in kept}
+
+
+def test_the_packaged_workspace_is_the_repositorys():
+    ours, theirs = (
+        yaml.safe_load((folder / "workspace.yaml").read_text()) for folder in (_PACKAGED, _REPOSITORY)
+    )
+    assert ours == theirs
+
+
+def test_definitions_come_from_the_folder_or_else_from_the_package(tmp_path):
+    packaged = ["-w", str(_PACKAGED / "workspace.yaml")]
+    assert target_arguments(tmp_path) == packaged
+    (tmp_path / "pyproject.toml").write_text("[tool.ruff]\n")
+    assert target_arguments(tmp_path) == packaged
+    (tmp_path / "pyproject.toml").write_text("[tool.dagster]\nmodule_name = 'x'\n")
+    assert target_arguments(tmp_path) == []
+
+
+def test_a_workspace_of_the_folder_is_served(tmp_path):
+    (tmp_path / "workspace.yaml").touch()
+    assert target_arguments(tmp_path) == []

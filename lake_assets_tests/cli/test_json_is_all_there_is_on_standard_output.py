@@ -1,0 +1,57 @@
+"""With --json standard output is one document of the shape that the help tells."""
+
+import json
+import re
+
+import pytest
+
+from lake_assets.cli import main
+
+
+def _words(text):
+    """The names that stand in quotes in a help's shape."""
+    shape = text.partition("--json")[2]
+    return set(re.findall(r'"(\w+)"', shape))
+
+
+def _keys(document):
+    """The names of a JSON document, except those that are data."""
+    if isinstance(document, list):
+        return set().union(*map(_keys, document))
+    if not isinstance(document, dict):
+        return set()
+    return set(document) | set().union(
+        *(_keys(v) for k, v in document.items() if k not in {"inputs", "first_rows"})
+    )
+
+
+@pytest.mark.parametrize("words", [["ingest"], ["status"], ["tables"], ["show", "trusted.bike_hires"]])
+def test_the_document_has_the_shape_that_the_help_tells(words, small_lake):
+    first = small_lake.json("ingest") if words != ["ingest"] else None
+    document = small_lake.json(*words)
+    promised = _words(main.commands[words[0]].epilog)
+    assert first is None or first["steps"]
+    assert _keys(document) - {"failures"} <= promised
+    assert promised - _keys(document) <= {"kind", "what", "place", "mend"}
+
+
+def test_progress_does_not_mix_with_it(small_lake):
+    done = small_lake.run("ingest", "--json")
+    assert "formatted bike_hires" in done.stderr
+    assert [step["table"] for step in json.loads(done.stdout)["steps"]] == ["bike_hires"] * 4
+
+
+def test_a_failure_is_in_the_document(small_lake):
+    small_lake.write("defs/broken/defs.yaml", _UNREACHABLE)
+    (failure,) = small_lake.json("ingest")["failures"]
+    assert (failure["zone"], failure["table"]) == ("temporary_landing", "unreachable")
+    assert set(failure) == {"zone", "table", "kind", "what", "place", "mend"}
+
+
+_UNREACHABLE = """\
+type: lake_assets.Source
+attributes:
+  connector: {kind: http, base_url: "http://127.0.0.1:9"}
+  datasets:
+    unreachable: {from: a.csv}
+"""
