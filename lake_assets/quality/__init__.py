@@ -1,0 +1,37 @@
+"""The rules of quality: judged in one pass; what breaks them is set aside, never lost.
+
+Declare rules, compile them for a batch, split the batch by `keep`, judge, and quarantine what was set aside:
+
+    compiled = compile_rules(rules, batch, lookup)
+    batch.sink_parquet(pl.PartitionBy(folder, key=[keep(compiled).alias("kept")], include_key=False), ...)
+    verdicts = judge(compiled, kept, set_aside, kept_rows=..., set_aside_rows=...)
+    quarantine_rows(set_aside, compiled, stage="trusted", run_id=run_id, at=now)
+"""
+
+from lake_assets.quality.compilation import CompiledRule, broken_rules, compile_rules, keep
+from lake_assets.quality.declaration import declare_rule
+from lake_assets.quality.judgement import judge
+from lake_assets.quality.kind import Kind, Lookup, RowKind, Scope, TableKind
+from lake_assets.quality.kinds import KINDS, describe_rule, rule_kinds
+from lake_assets.quality.quarantine import PARSES, QUARANTINE_SCHEMA, quarantine_records, quarantine_rows
+
+__all__ = [
+    "KINDS",
+    "PARSES",
+    "QUARANTINE_SCHEMA",
+    "CompiledRule",
+    "Kind",
+    "Lookup",
+    "RowKind",
+    "Scope",
+    "TableKind",
+    "broken_rules",
+    "compile_rules",
+    "declare_rule",
+    "describe_rule",
+    "judge",
+    "keep",
+    "quarantine_records",
+    "quarantine_rows",
+    "rule_kinds",
+]
