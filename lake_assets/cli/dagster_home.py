@@ -7,7 +7,7 @@ import shutil
 import tomllib
 from pathlib import Path
 
-__all__ = ["instance_environment", "state_folder", "target_arguments"]
+__all__ = ["instance_environment", "instance_folder", "state_folder", "target_arguments"]
 
 _HERE = Path(__file__).parent
 _INSTANCE_FILES = ("dagster.yaml", "dagster.yml")
@@ -35,6 +35,12 @@ def instance_environment(folder: Path) -> dict[str, str]:
     if not (home / "dagster.yaml").exists():
         shutil.copyfile(_HERE / "dagster.yaml", home / "dagster.yaml")
     return {"DAGSTER_HOME": str(home)}
+
+
+def instance_folder(folder: Path) -> Path:
+    """The folder of the `dagster.yaml` that Dagster uses when it is started in a folder; see `instance_environment`."""
+    home = os.environ.get("DAGSTER_HOME") or instance_environment(folder).get("DAGSTER_HOME")
+    return Path(home or folder)
 
 
 def target_arguments(folder: Path) -> list[str]:

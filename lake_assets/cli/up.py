@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from lake_assets.cli.options import lake_options, open_lake
 if TYPE_CHECKING:
     from lake_assets.cli.ui import Ui
     from lake_assets.demo import DemoFiles
+    from lake_assets.lake import IngestReport, Lake
     from lake_assets.settings import Settings
 
 __all__ = ["up"]
@@ -47,7 +49,16 @@ def up(ctx: click.Context, port: int, root: str | None, defs: str | None, *, no_
         report = ingest_shown(lake)
         if no_ui:
             ctx.exit(exit_status(report))
+        _tell_catalog(lake, report)
         _serve(port, lake.settings, files)
+
+
+def _tell_catalog(lake: Lake, report: IngestReport) -> None:
+    """Let the UI show what was just done without Dagster."""
+    from lake_assets.cli.dagster_home import instance_folder
+    from lake_assets.orchestration.catalog import tell_catalog
+
+    tell_catalog(instance_folder(Path.cwd()), lake, report)
 
 
 @contextmanager

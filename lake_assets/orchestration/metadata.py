@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -16,18 +17,13 @@ __all__ = ["code_reference", "declared_metadata", "made_metadata"]
 Metadata = dict[str, Any]
 
 
-def code_reference(*places: Place) -> Metadata:
-    """Links to where something is declared, for places with a file."""
-    references: list[dg.LocalFileCodeReference | dg.UrlCodeReference] = [
-        dg.LocalFileCodeReference(file_path=place.file, line_number=place.line or None, label=str(place.file))
-        for place in places
-        if place.file
-    ]
-    return (
-        {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=references)}
-        if references
-        else {}
-    )
+def code_reference(place: Place) -> Metadata:
+    """A link to where something is declared, when it is declared in a file."""
+    if not place.file:
+        return {}
+    label = f"{Path(place.file).name}:{place.line}" if place.line else Path(place.file).name
+    link = dg.LocalFileCodeReference(file_path=place.file, line_number=place.line or None, label=label)
+    return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[link])}
 
 
 def declared_metadata(ref: TableRef, grain: str, key: Sequence[str], place: Place) -> Metadata:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Self
 
 import dagster as dg
+from dagster._core.definitions.metadata.source_code import CodeReference
 from dagster.components.scaffold.scaffold import scaffold_with
+from dagster_shared.yaml_utils.source_position import SourcePosition
 from pydantic import BaseModel
 
 from lake_assets import model
@@ -34,6 +38,16 @@ class Source(dg.Component):
         """Make it of checked attributes; it has the name of its folder unless they give another."""
         spec = SourceSpec.model_validate(attributes)
         return cls(to_source(spec, context.path.name, model.Place(str(context.path / "defs.yaml"), 1)))
+
+    @classmethod
+    def get_code_references_for_yaml(
+        cls,
+        yaml_path: Path,  # noqa: ARG003 - Dagster's signature
+        source_position: SourcePosition,  # noqa: ARG003 - Dagster's signature
+        context: dg.ComponentLoadContext,  # noqa: ARG003 - Dagster's signature
+    ) -> Sequence[CodeReference]:
+        """None: every asset links to its own dataset."""
+        return []
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:  # noqa: ARG002 - Dagster's signature
         """Its assets."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Self
 
 import dagster as dg
+from dagster._core.definitions.metadata.source_code import CodeReference
+from dagster_shared.yaml_utils.source_position import SourcePosition
 from pydantic import BaseModel
 
 from lake_assets import model
@@ -32,6 +35,16 @@ class Sources(dg.Component):
         """Make it of checked attributes."""
         spec = SourcesSpec.model_validate(attributes)
         return cls(sources_of(spec, context.path, str(context.path / "defs.yaml")))
+
+    @classmethod
+    def get_code_references_for_yaml(
+        cls,
+        yaml_path: Path,  # noqa: ARG003 - Dagster's signature
+        source_position: SourcePosition,  # noqa: ARG003 - Dagster's signature
+        context: dg.ComponentLoadContext,  # noqa: ARG003 - Dagster's signature
+    ) -> Sequence[CodeReference]:
+        """None: every asset links to its own dataset."""
+        return []
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:  # noqa: ARG002 - Dagster's signature
         """Their assets."""

@@ -1,0 +1,65 @@
+"""Dagster's catalogue brought up to what was done without Dagster: by `lake up`, before it serves the UI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import dagster as dg
+
+from lake_assets.lake import IngestReport, Lake
+from lake_assets.model import Rule, StepReport, TableRef, Zone
+from lake_assets.orchestration.checks import check_results
+from lake_assets.orchestration.keys import asset_key
+from lake_assets.orchestration.metadata import made_metadata
+from lake_assets.zones.trusted import rules_of
+
+__all__ = ["tell_catalog"]
+
+
+def tell_catalog(instance_folder: Path, lake: Lake, report: IngestReport) -> int:
+    """Tell Dagster of every table that an ingest changed, and of those it has never heard of.
+
+    Args:
+        instance_folder: Holds the `dagster.yaml` of the instance.
+        lake: The lake.
+        report: What the ingest did.
+
+    Returns:
+        Number of assets that were told of.
+    """
+    rules = _rules(lake)
+    with dg.DagsterInstance.from_config(str(instance_folder)) as instance:
+        news = [step for step in report.reports if step.is_changed or _is_unheard_of(instance, _ref(step))]
+        for step in news:
+            for event in _events(lake, step, rules.get(_ref(step), ())):
+                instance.report_runless_asset_event(event)
+    return len(news)
+
+
+def _ref(step: StepReport) -> TableRef:
+    return TableRef(step.zone, step.table)
+
+
+def _is_unheard_of(instance: dg.DagsterInstance, ref: TableRef) -> bool:
+    return instance.get_latest_materialization_event(asset_key(ref)) is None
+
+
+def _rules(lake: Lake) -> Mapping[TableRef, Sequence[Rule]]:
+    trusted = {dataset.table(Zone.TRUSTED): rules_of(dataset) for dataset in lake.declarations.datasets}
+    return trusted | {each.target: each.rules for each in lake.declarations.transformations}
+
+
+def _events(
+    lake: Lake, step: StepReport, rules: Sequence[Rule]
+) -> Iterator[dg.AssetMaterialization | dg.AssetCheckEvaluation]:
+    ref = _ref(step)
+    yield dg.AssetMaterialization(asset_key(ref), metadata=made_metadata(lake.root, ref, step, rules))
+    for result in check_results(ref, rules, step.verdicts):
+        yield dg.AssetCheckEvaluation(
+            asset_key=asset_key(ref),
+            check_name=str(result.check_name),
+            passed=result.passed,
+            severity=result.severity,
+            metadata=result.metadata,
+        )
