@@ -6,18 +6,21 @@ from collections.abc import Mapping
 
 from lake_assets.cli.description import DescribedColumn, Description
 from lake_assets.cli.output import bytes_text, cell_text, console, print_table, quantity
+from lake_assets.cli.places import named_files, with_file_names
+from lake_assets.lake import Lake
 
 __all__ = ["print_description"]
 
 
-def print_description(described: Description) -> None:
+def print_description(lake: Lake, described: Description) -> None:
     """Print a description for people."""
     target = console()
     target.print(f"{_headline(described)}\n", soft_wrap=True)
     columns = [(each["name"], each["type"], _meaning(each)) for each in described["columns"]]
     print_table(target, ("column", "type", "meaning"), columns)
     if described["last_commit"]:
-        target.print(f"\n{_commit_text(described['last_commit'])}", soft_wrap=True)
+        text = _commit_text(described["last_commit"])
+        target.print(f"\n{with_file_names(text, named_files(lake, [text]))}", soft_wrap=True)
     if described["first_rows"]:
         target.print()
         rows = [[cell_text(value) for value in row.values()] for row in described["first_rows"]]

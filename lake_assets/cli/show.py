@@ -42,4 +42,4 @@ def show(table: str, rows: int, root: str | None, defs: str | None, *, as_json: 
     if as_json:
         print_json(description)
     else:
-        print_description(description)
+        print_description(lake, description)

@@ -18,7 +18,7 @@ from lake_assets.zones.trusted import standing_verdicts
 if TYPE_CHECKING:
     from lake_assets.lake import Lake
 
-__all__ = ["DatasetStanding", "broken_rules", "dataset_standings"]
+__all__ = ["DatasetStanding", "breaches", "dataset_standings"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,6 @@ class DatasetStanding:
         rows_quarantined: Rows set aside on the way to either.
         files_fetched: Files that wait in temporary landing.
         files: What processed files know of it.
-        broken: Verdicts that stand against its trusted table.
     """
 
     source: str
@@ -62,7 +61,6 @@ class DatasetStanding:
     rows_quarantined: int
     files_fetched: int
     files: _Files = field(default_factory=_Files)
-    broken: tuple[Verdict, ...] = ()
 
 
 def dataset_standings(lake: Lake) -> list[DatasetStanding]:
@@ -85,7 +83,6 @@ def _standing(lake: Lake, dataset: Dataset, files: _Files) -> DatasetStanding:
         rows_quarantined=rows[Zone.QUARANTINE] or 0,
         files_fetched=_files_fetched(lake, dataset),
         files=files,
-        broken=broken_rules(lake, dataset.table(Zone.TRUSTED)),
     )
 
 
@@ -101,9 +98,11 @@ def _files_fetched(lake: Lake, dataset: Dataset) -> int:
     return sum(folder in finished and name != MANIFEST for folder, _, name in parts)
 
 
-def broken_rules(lake: Lake, ref: TableRef) -> tuple[Verdict, ...]:
-    """The verdicts that stand against a table; none when it is not there."""
-    return tuple(verdict for verdict in standing_verdicts(lake.root, ref) if not verdict.is_kept)
+def breaches(lake: Lake) -> list[tuple[TableRef, Verdict]]:
+    """The verdicts that stand against trusted and exploitation tables, in the order of the flow."""
+    trusted = [dataset.table(Zone.TRUSTED) for dataset in lake.declarations.datasets]
+    refs = [*trusted, *(each.target for each in lake.declarations.transformations)]
+    return [(ref, each) for ref in refs for each in standing_verdicts(lake.root, ref) if not each.is_kept]
 
 
 def _files_by_dataset(lake: Lake) -> dict[str, _Files]:

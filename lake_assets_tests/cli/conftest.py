@@ -31,6 +31,14 @@ attributes:
         - {{in_range: {{price: [0, 500]}}, severity: {severity}}}
 """
 
+FAILING = """\
+type: lake_assets.Source
+attributes:
+  connector: {{kind: filesystem, path: "{folder}/nowhere"}}
+  datasets:
+    unreachable: {{from: "*.csv"}}
+"""
+
 
 @dataclass(frozen=True)
 class SmallLake:
@@ -50,13 +58,17 @@ class SmallLake:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
 
+    def declare_failing(self):
+        """Declare a second source, which is not there."""
+        self.write("defs/broken/defs.yaml", FAILING.format(folder=self.folder))
+
     @property
     def options(self):
         return ["--root", str(self.folder / "lake"), "--defs", str(self.folder / "defs")]
 
     def run(self, command, *arguments):
         """Give a command in this process."""
-        return CliRunner().invoke(main, [command, *self.options, *arguments])
+        return CliRunner().invoke(main, [command, *self.options, *arguments], catch_exceptions=False)
 
     def json(self, command, *arguments):
         return json.loads(self.run(command, "--json", *arguments).stdout)

@@ -19,7 +19,7 @@ def test_0_when_all_is_well_though_rows_are_quarantined(small_lake):
 
 
 def test_1_when_a_source_fails(small_lake):
-    small_lake.write("defs/broken/defs.yaml", _BROKEN)
+    small_lake.declare_failing()
     done = small_lake.start("ingest")
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
 
@@ -43,12 +43,3 @@ def test_3_when_a_blocking_rule_stands_broken(small_lake):
 )
 def test_a_broken_blocking_rule_weighs_most(report, status):
     assert exit_status(report) == status
-
-
-_BROKEN = """\
-type: lake_assets.Source
-attributes:
-  connector: {kind: http, base_url: "http://127.0.0.1:9"}
-  datasets:
-    unreachable: {from: a.csv}
-"""

@@ -42,16 +42,7 @@ def test_progress_does_not_mix_with_it(small_lake):
 
 
 def test_a_failure_is_in_the_document(small_lake):
-    small_lake.write("defs/broken/defs.yaml", _UNREACHABLE)
+    small_lake.declare_failing()
     (failure,) = small_lake.json("ingest")["failures"]
     assert (failure["zone"], failure["table"]) == ("temporary_landing", "unreachable")
     assert set(failure) == {"zone", "table", "kind", "what", "place", "mend"}
-
-
-_UNREACHABLE = """\
-type: lake_assets.Source
-attributes:
-  connector: {kind: http, base_url: "http://127.0.0.1:9"}
-  datasets:
-    unreachable: {from: a.csv}
-"""

@@ -39,5 +39,5 @@ def test_as_many_rows_as_asked_for(filled_lake, count):
 def test_people_read_the_same(filled_lake):
     text = filled_lake.run("show", "trusted.bike_hires").stdout
     assert text.startswith("trusted.bike_hires, version 0: 2 rows in 1 file of ")
-    assert "price_in_range (quarantine): 1 of 3 rows break it" in text
+    assert "price_in_range (quarantine): 1 of 3 rows break it (first: file hires-1.csv, row 3)" in text
     assert "inputs: formatted.bike_hires 0" in text

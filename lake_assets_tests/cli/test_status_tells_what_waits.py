@@ -55,7 +55,8 @@ def test_a_broken_rule_stands_until_better_rows_came(filled_lake):
     (broken,) = filled_lake.json("status")["broken_rules"]
     assert (broken["table"], broken["rule_id"]) == ("trusted.bike_hires", "price_in_range")
     assert (broken["severity"], broken["broken"], broken["judged"]) == ("quarantine", 1, 3)
-    assert "1 of 3 rows break the rule 'price_in_range'" in filled_lake.run("status").stdout
+    said = filled_lake.run("status").stdout
+    assert "1 of 3 rows break the rule 'price_in_range' (first: file hires-1.csv, row 3)" in said
     filled_lake.write("inbox/hires-2.csv", "hire_id,price,rider\n9,1.0,Edith\n")
     filled_lake.run("ingest")
     assert filled_lake.json("status")["broken_rules"] == []
