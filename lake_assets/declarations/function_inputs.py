@@ -8,7 +8,7 @@ from inspect import Parameter
 
 from lake_assets.declarations.faults import noting, raise_noted
 from lake_assets.declarations.places import KEY, Places
-from lake_assets.errors import DeclarationError, near_names
+from lake_assets.errors import DeclarationError, UnknownTableError, near_names
 from lake_assets.model import TableRef
 
 __all__ = ["function_inputs"]
@@ -36,7 +36,7 @@ def function_inputs(
         with noting(faults):
             if name in named or parameter.default is Parameter.empty:
                 _refuse_odd(parameter, places)
-                inputs[name] = TableRef.parse(named.get(name, f"trusted.{name}"))
+                inputs[name] = _table(named.get(name, f"trusted.{name}"), places)
     raise_noted(faults)
     return inputs
 
@@ -50,3 +50,12 @@ def _refuse_odd(parameter: Parameter, places: Places) -> None:
     if parameter.kind not in _PLAIN:
         what = f"the parameter {parameter} cannot stand for a table"
         raise DeclarationError(what, place=places.text(), mend="take each table as a plain parameter")
+
+
+def _table(text: str, places: Places) -> TableRef:
+    try:
+        return TableRef.parse(text)
+    except UnknownTableError as error:
+        raise DeclarationError(
+            error.what, place=places.text(), mend="name the parameter in inputs"
+        ) from error

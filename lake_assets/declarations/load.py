@@ -88,7 +88,11 @@ def _sources(document: Document, path: Path, found: _Found) -> None:
 
 def _exploitation(document: Document, path: Path, found: _Found) -> None:
     spec = checked(ExploitationSpec, document.attributes, document.positions)
-    found.transformations += load_transformations(path.parent / spec.folder, spec.owner)
+    folder = path.parent / spec.folder
+    if not folder.is_dir():
+        place = document.positions.text(("folder",))
+        raise DeclarationError(f"there is no folder {folder}", place=place, mend="correct the path")
+    found.transformations += load_transformations(folder, spec.owner)
 
 
 _READERS: dict[str, Callable[[Document, Path, _Found], None]] = {

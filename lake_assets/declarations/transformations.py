@@ -25,7 +25,9 @@ def load_transformations(folder: Path, owner: str = "") -> list[Transformation]:
         DeclarationError: When there is no such folder or a declaration is not valid, with every fault.
     """
     if not folder.is_dir():
-        raise DeclarationError("there is no such folder", place=str(folder), mend="correct the path")
+        raise DeclarationError(
+            "there is no such folder of transformations", place=str(folder), mend="correct the path"
+        )
     faults: list[DeclarationError] = []
     made: list[Transformation] = []
     for path in sorted(folder.iterdir()):
