@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -12,16 +12,17 @@ import polars as pl
 from lake_assets.model import TableRef
 from lake_assets.storage.local_files import sync_folder
 from lake_assets.storage.root import LakeRoot
+from lake_assets.storage.schema import check_storable
 from lake_assets.storage.statistics import read_statistics
 
 if TYPE_CHECKING:
     from polars.io.partition import FileProviderArgs, SinkedPathsCallbackArgs
 
-__all__ = ["DataFile", "discard", "write_data_files", "write_split"]
+__all__ = ["DataFile", "Split", "discard", "write_data_files", "write_split"]
 
 _ROWS_PER_FILE = 1_000_000
 _ZSTD_LEVEL = 1
-_KEPT = "_kept"
+_IS_KEPT = "__is_kept__"
 
 
 @dataclass(frozen=True)
@@ -41,42 +42,6 @@ class DataFile:
     statistics: str
 
 
-def write_data_files(root: LakeRoot, ref: TableRef, frame: pl.LazyFrame) -> list[DataFile]:
-    """Stream a frame into new data files of a table; nothing reads them until they are committed.
-
-    Args:
-        root: The lake.
-        ref: The table; it need not exist yet.
-        frame: Rows in the order they are to have.
-
-    Returns:
-        The files, durable on disk, none of them empty; an empty list for an empty frame.
-    """
-    token = uuid4().hex
-    return _sink(root, ref, frame, pl.PartitionBy(_folder(root, ref), max_rows_per_file=_ROWS_PER_FILE,
-                 approximate_bytes_per_file=None, file_path_provider=_Namer(token)))  # fmt: skip
-
-
-def write_split(root: LakeRoot, ref: TableRef, frame: pl.LazyFrame, kept: pl.Expr) -> Split:
-    """Stream a frame once into two sets of files under a table: the rows that are kept, and the others.
-
-    Args:
-        root: The lake.
-        ref: The table.
-        frame: The rows.
-        kept: True for a row that is kept; never null.
-    """
-    token = uuid4().hex
-    by = pl.PartitionBy(_folder(root, ref), key=kept.alias(_KEPT), include_key=False,
-                        max_rows_per_file=_ROWS_PER_FILE, approximate_bytes_per_file=None,
-                        file_path_provider=_Namer(token))  # fmt: skip
-    files = _sink(root, ref, frame, by)
-    return Split(
-        kept=[file for file in files if file.path.startswith("kept-")],
-        others=[file for file in files if not file.path.startswith("kept-")],
-    )
-
-
 @dataclass(frozen=True)
 class Split:
     """The outcome of `write_split`.
@@ -90,12 +55,50 @@ class Split:
     others: list[DataFile]
 
 
+def write_data_files(root: LakeRoot, ref: TableRef, frame: pl.LazyFrame) -> list[DataFile]:
+    """Stream a frame into new data files of a table; nothing reads them until they are committed.
+
+    Args:
+        root: The lake.
+        ref: The table; it need not exist yet.
+        frame: Rows in the order they are to have.
+
+    Returns:
+        The files, durable on disk, none of them empty; an empty list for an empty frame.
+
+    Raises:
+        SchemaError: When a column's type does not survive a Delta table.
+    """
+    return _sink(root, ref, frame, None)
+
+
+def write_split(root: LakeRoot, ref: TableRef, frame: pl.LazyFrame, kept: pl.Expr) -> Split:
+    """Stream a frame once into two sets of files under a table: the rows that are kept, and the others.
+
+    Args:
+        root: The lake.
+        ref: The table.
+        frame: The rows.
+        kept: True for a row that is kept; null counts as false.
+
+    Raises:
+        SchemaError: When a column's type does not survive a Delta table.
+    """
+    files = _sink(root, ref, frame, kept.fill_null(value=False).alias(_IS_KEPT))
+    return Split(
+        kept=[file for file in files if file.path.startswith("kept-")],
+        others=[file for file in files if not file.path.startswith("kept-")],
+    )
+
+
 def discard(root: LakeRoot, ref: TableRef, files: Sequence[DataFile]) -> None:
     """Delete files that were written but will not be committed."""
     root.files.delete([f"{ref.path}/{file.path}" for file in files])
 
 
 class _Namer:
+    """Names the files of one write: by what they hold, a token of their own, and a number."""
+
     def __init__(self, token: str) -> None:
         self._token = token
 
@@ -105,27 +108,45 @@ class _Namer:
         return f"{prefix}-{self._token}-{arguments.index_in_partition:05d}.parquet"
 
 
-def _folder(root: LakeRoot, ref: TableRef) -> str:
-    return root.table_uri(ref) + "/"
-
-
-def _sink(root: LakeRoot, ref: TableRef, frame: pl.LazyFrame, target: pl.PartitionBy) -> list[DataFile]:
+def _sink(root: LakeRoot, ref: TableRef, frame: pl.LazyFrame, key: pl.Expr | None) -> list[DataFile]:
+    check_storable(frame.collect_schema(), ref)
+    token = uuid4().hex
     written: list[SinkedPathsCallbackArgs] = []
-    frame.sink_parquet(
-        target,
-        compression_level=_ZSTD_LEVEL,
-        sync_on_close="all" if root.is_local else None,
-        storage_options=root.storage_options or None,
-        mkdir=True,
-        sinked_paths_callback=written.append,
+    try:
+        frame.sink_parquet(
+            _target(root, ref, token, key),
+            compression_level=_ZSTD_LEVEL,
+            sync_on_close="all" if root.is_local else None,
+            storage_options=root.storage_options or None,
+            mkdir=True,
+            sinked_paths_callback=written.append,
+        )
+        return list(_finish(root, ref, written))
+    except Exception:
+        root.files.delete([entry.path for entry in root.files.list(ref.path) if token in entry.path])
+        raise
+
+
+def _target(root: LakeRoot, ref: TableRef, token: str, key: pl.Expr | None) -> pl.PartitionBy:
+    return pl.PartitionBy(
+        root.table_uri(ref) + "/",
+        key=key,
+        include_key=None if key is None else False,
+        max_rows_per_file=_ROWS_PER_FILE,
+        approximate_bytes_per_file=None,
+        file_path_provider=_Namer(token),
     )
+
+
+def _finish(root: LakeRoot, ref: TableRef, written: Iterable[SinkedPathsCallbackArgs]) -> Iterable[DataFile]:
+    """Make the names durable, read the statistics, and drop what polars writes for a frame without rows."""
     if root.is_local and root.local_path(ref.path).exists():
         sync_folder(root.local_path(ref.path))
-    return [
-        DataFile(name, sunk.num_bytes, sunk.num_rows, read_statistics(root, f"{ref.path}/{name}"))
-        for call in written
-        for sunk in call.paths
-        if (name := sunk.path.rsplit("/", 1)[-1]) and sunk.num_rows
-    ]
-
-
+    for sunk in (sunk for call in written for sunk in call.paths):
+        path = f"{ref.path}/{sunk.path.rsplit('/', 1)[-1]}"
+        if sunk.num_rows:
+            yield DataFile(
+                path.rsplit("/", 1)[-1], sunk.num_bytes, sunk.num_rows, read_statistics(root, path)
+            )
+        else:
+            root.files.delete([path])

@@ -36,6 +36,10 @@ class FileStore(Protocol):
         """Open a file for reading. Raises `FileNotFoundError`."""
         ...
 
+    def tail(self, path: str, size_bytes: int) -> bytes:
+        """The last bytes of a file, or all of a shorter one. Raises `FileNotFoundError`."""
+        ...
+
     def list(self, prefix: str) -> Iterator[FileEntry]:
         """List the files below a folder, in no order; nothing when there is no such folder."""
         ...

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -28,6 +28,7 @@ class LocalFiles:
     def __init__(self, folder: str) -> None:
         """Keep the folder."""
         self._folder = Path(folder)
+        self._above = set(self._folder.parents)
 
     @contextmanager
     def create(self, path: str) -> Iterator[BinaryIO]:
@@ -85,16 +86,36 @@ class LocalFiles:
 
     def delete_folder(self, prefix: str) -> None:
         """Remove the tree."""
-        shutil.rmtree(self._folder / prefix, ignore_errors=True)
+        shutil.rmtree(self._folder / prefix, onerror=_unless_gone)
+
+    def tail(self, path: str, size_bytes: int) -> bytes:
+        """Read from the end."""
+        with self.open(path) as stream:
+            stream.seek(max(0, stream.seek(0, os.SEEK_END) - size_bytes))
+            return stream.read()
 
     def make_durable(self, paths: Sequence[str]) -> None:
-        """Sync the files, then every folder between them and the root."""
+        """Sync the files, then every folder between them and the root; the first time those above the root too."""
         full = [self._folder / path for path in paths]
-        with ThreadPoolExecutor(_SYNC_THREADS) as pool:
-            list(pool.map(_sync, full))
-        folders = {parent for path in full for parent in path.parents if parent.is_relative_to(self._folder)}
-        for folder in folders:
+        if len(full) > 1:
+            with ThreadPoolExecutor(_SYNC_THREADS) as pool:
+                list(pool.map(_sync, full))
+        else:
+            list(map(_sync, full))
+        for folder in {parent for path in full for parent in path.parents} - set(self._folder.parents):
             sync_folder(folder)
+        self._sync_above()
+
+    def _sync_above(self) -> None:
+        above, self._above = self._above, set()
+        for folder in above:
+            with suppress(PermissionError):
+                sync_folder(folder)
+
+
+def _unless_gone(_: object, __: str, raised: tuple[type[BaseException], BaseException, object]) -> None:
+    if not isinstance(raised[1], FileNotFoundError):
+        raise raised[1]
 
 
 def _sync(path: Path) -> None:

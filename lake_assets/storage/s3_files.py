@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import BufferedReader
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from lake_assets.errors import StorageError
 from lake_assets.storage.files import FileEntry
+from lake_assets.storage.s3_client import open_client, told
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
+    from io import RawIOBase
 
 __all__ = ["S3Files"]
 
 _MEMORY_BYTES = 8 << 20
+_READ_BYTES = 1 << 16
 _DELETE_AT_ONCE = 1000
+_OBJECTS = "(Contents || `[]`)[].[Key, Size, LastModified]"
+_FOLDERS = "(CommonPrefixes || `[]`)[].Prefix"
 
 
 class S3Files:
-    """A `FileStore` over a bucket and prefix.
+    """A `FileStore` over a bucket and prefix; what the store refuses is a `StorageError`.
 
     Args:
         uri: `s3://bucket/prefix`.
@@ -31,7 +36,7 @@ class S3Files:
         """Keep the bucket, the prefix and how to reach them."""
         self._bucket, _, prefix = uri.removeprefix("s3://").partition("/")
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
-        self._client = _client(options)
+        self._client = open_client(options)
 
     @contextmanager
     def create(self, path: str) -> Iterator[BinaryIO]:
@@ -39,51 +44,74 @@ class S3Files:
         with SpooledTemporaryFile(_MEMORY_BYTES) as spool:
             yield cast("BinaryIO", spool)
             spool.seek(0)
-            self._client.upload_fileobj(spool, self._bucket, self._prefix + path)
+            with told(path):
+                self._client.upload_fileobj(spool, self._bucket, self._prefix + path)
+
+    def claim(self, path: str) -> bool:
+        """Make an empty object where there is none; False when the store says that there is one."""
+        try:
+            with told(path):
+                self._client.put_object(Bucket=self._bucket, Key=self._prefix + path, IfNoneMatch="*")
+        except FileExistsError:
+            return False
+        return True
 
     @contextmanager
     def open(self, path: str) -> Iterator[BinaryIO]:
         """Stream the object."""
-        try:
+        with told(path):
             body = self._client.get_object(Bucket=self._bucket, Key=self._prefix + path)["Body"]
-        except self._client.exceptions.NoSuchKey as error:
-            raise FileNotFoundError(path) from error
-        try:
-            yield cast("BinaryIO", body)
-        finally:
-            body.close()
+            with BufferedReader(cast("RawIOBase", body), _READ_BYTES) as stream:
+                yield cast("BinaryIO", stream)
+
+    def tail(self, path: str, size_bytes: int) -> bytes:
+        """Ask for the end alone."""
+        end = f"bytes=-{size_bytes}"
+        with told(path):
+            return self._client.get_object(Bucket=self._bucket, Key=self._prefix + path, Range=end)[
+                "Body"
+            ].read()
 
     def list(self, prefix: str) -> Iterator[FileEntry]:
         """List page by page."""
         pages = self._client.get_paginator("list_objects_v2")
-        for page in pages.paginate(Bucket=self._bucket, Prefix=f"{self._prefix}{prefix.rstrip('/')}/"):
-            for found in page.get("Contents", []):
-                path = found["Key"].removeprefix(self._prefix)
-                yield FileEntry(path, found["Size"], found["LastModified"].timestamp())
+        found = pages.paginate(Bucket=self._bucket, Prefix=self._folder(prefix)).search(_OBJECTS)
+        with told(prefix):
+            for key, size_bytes, modified_at in found:
+                yield FileEntry(key.removeprefix(self._prefix), size_bytes, modified_at.timestamp())
 
     def folders(self, prefix: str) -> Iterator[str]:
         """List the common prefixes."""
-        base = f"{self._prefix}{prefix.rstrip('/')}/"
+        base = self._folder(prefix)
         pages = self._client.get_paginator("list_objects_v2")
-        for page in pages.paginate(Bucket=self._bucket, Prefix=base, Delimiter="/"):
-            for found in page.get("CommonPrefixes", []):
-                yield found["Prefix"].removeprefix(base).rstrip("/")
+        with told(prefix):
+            for found in pages.paginate(Bucket=self._bucket, Prefix=base, Delimiter="/").search(_FOLDERS):
+                yield found.removeprefix(base).rstrip("/")
+
+    def _folder(self, prefix: str) -> str:
+        return f"{self._prefix}{prefix.rstrip('/')}/" if prefix else self._prefix
 
     def copy(self, old: str, new: str) -> None:
         """Copy inside the store."""
-        source = {"Bucket": self._bucket, "Key": self._prefix + old}
-        try:
-            self._client.copy(source, self._bucket, self._prefix + new)
-        except self._client.exceptions.ClientError as error:
-            if error.response.get("Error", {}).get("Code") in {"404", "NoSuchKey"}:
-                raise FileNotFoundError(old) from error
-            raise StorageError(f"the object cannot be copied: {error}", place=old, mend="try again") from error
+        with told(old):
+            self._client.copy(
+                {"Bucket": self._bucket, "Key": self._prefix + old}, self._bucket, self._prefix + new
+            )
 
     def delete(self, paths: Sequence[str]) -> None:
         """Delete up to a thousand at a time."""
         for first in range(0, len(paths), _DELETE_AT_ONCE):
-            keys = [{"Key": self._prefix + path} for path in paths[first : first + _DELETE_AT_ONCE]]
-            self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": keys, "Quiet": True})
+            self._delete_some(paths[first : first + _DELETE_AT_ONCE])
+
+    def _delete_some(self, paths: Sequence[str]) -> None:
+        with told(paths[0]):
+            refused = self._client.delete_objects(
+                Bucket=self._bucket,
+                Delete={"Objects": [{"Key": self._prefix + path} for path in paths], "Quiet": True},
+            ).get("Errors")
+        if refused:
+            what = f"{len(refused)} objects cannot be deleted: {refused[0].get('Message')}"
+            raise StorageError(what, place=refused[0].get("Key", ""), mend="allow deletion in the bucket")
 
     def delete_folder(self, prefix: str) -> None:
         """Delete everything below."""
@@ -91,16 +119,3 @@ class S3Files:
 
     def make_durable(self, paths: Sequence[str]) -> None:
         """Nothing to do: the store acknowledges what it keeps."""
-
-
-def _client(options: Mapping[str, str]) -> S3Client:
-    import boto3  # noqa: PLC0415 - half a second that a lake on disk need not pay
-
-    return boto3.client(
-        "s3",
-        endpoint_url=options.get("aws_endpoint_url"),
-        region_name=options.get("aws_region", "us-east-1"),
-        aws_access_key_id=options.get("aws_access_key_id"),
-        aws_secret_access_key=options.get("aws_secret_access_key"),
-        aws_session_token=options.get("aws_session_token"),
-    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from lake_assets.storage.data_files import DataFile, discard, write_data_files
+from lake_assets.storage.schema import check_fits
 from lake_assets.storage.table import Table
 
 __all__ = ["Upsert", "plan_upsert"]
@@ -41,10 +42,14 @@ def plan_upsert(table: Table, staged: Sequence[DataFile], key: Sequence[str]) ->
 
     Args:
         table: The table as it is.
-        staged: Files of the new rows, under the table's folder; no key twice, none null.
+        staged: Files of the new rows, under the table's folder; at least one; no key twice, none null.
         key: The columns that identify a row.
+
+    Raises:
+        SchemaError: When a column of the new rows does not fit the table.
     """
     new = pl.scan_parquet(_uris(table, staged), storage_options=table.root.storage_options or None)
+    check_fits(new.collect_schema(), table.schema, table.ref)
     candidates = _overlapping(table, new, key)
     hits = _hits(table, candidates, new, key)
     touched = hits[_FILE].to_list()
@@ -72,10 +77,10 @@ def _overlapping(table: Table, new: pl.LazyFrame, key: Sequence[str]) -> list[st
         *(pl.col(name).max().alias(f"high.{name}") for name in bounded),
     ).collect(engine="streaming")
     apart = pl.any_horizontal(
-        (pl.col(f"max.{name}") < bounds[f"low.{name}"].item()) | (pl.col(f"min.{name}") > bounds[f"high.{name}"].item())
+        (pl.col(f"max.{name}") < pl.col(f"low.{name}")) | (pl.col(f"min.{name}") > pl.col(f"high.{name}"))
         for name in bounded
     )
-    return files.filter(~apart.fill_null(value=False))["path"].to_list()
+    return files.join(bounds, how="cross").filter(~apart.fill_null(value=False))["path"].to_list()
 
 
 def _hits(table: Table, candidates: list[str], new: pl.LazyFrame, key: Sequence[str]) -> pl.DataFrame:
@@ -84,7 +89,7 @@ def _hits(table: Table, candidates: list[str], new: pl.LazyFrame, key: Sequence[
         return pl.DataFrame(schema={_FILE: pl.String, "len": pl.UInt32})
     paths = dict(zip(table.uris(candidates), candidates, strict=True))
     found = (
-        _scan(table, candidates, with_path=True)
+        _scan(table, candidates, new, with_path=True)
         .select(*key, _FILE)
         .join(new.select(key), on=list(key), how="semi")
         .group_by(_FILE)
@@ -101,14 +106,15 @@ def _small_files(table: Table) -> list[str]:
 
 
 def _merged(table: Table, paths: list[str], new: pl.LazyFrame, key: Sequence[str]) -> pl.LazyFrame:
-    kept = _scan(table, paths).join(new.select(key), on=list(key), how="anti", maintain_order="left")
+    kept = _scan(table, paths, new).join(new.select(key), on=list(key), how="anti", maintain_order="left")
     return pl.concat([kept, new], how="diagonal")
 
 
-def _scan(table: Table, paths: list[str], *, with_path: bool = False) -> pl.LazyFrame:
+def _scan(table: Table, paths: list[str], new: pl.LazyFrame, *, with_path: bool = False) -> pl.LazyFrame:
+    """Some files of a table, with null for the columns that only the new rows have."""
     return pl.scan_parquet(
         table.uris(paths),
-        schema=table.schema,
+        schema={**new.collect_schema(), **table.schema},
         missing_columns="insert",
         include_file_paths=_FILE if with_path else None,
         storage_options=table.root.storage_options or None,

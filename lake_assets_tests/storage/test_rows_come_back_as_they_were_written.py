@@ -1,0 +1,14 @@
+from lake_assets.storage.table import find_table
+from lake_assets_tests.storage.lakes import FLIGHTS, add, frame, values
+
+
+def test_a_table_that_was_never_written_is_not_there(root):
+    assert find_table(root, FLIGHTS) is None
+
+
+def test_rows_come_back(root):
+    add(root, frame(n=[1, 2]))
+    table = add(root, frame(n=[3]))
+    assert values(root, "n") == [1, 2, 3]
+    assert (table.version, table.row_count) == (1, 3)
+    assert table.size_bytes > 0
