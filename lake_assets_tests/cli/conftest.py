@@ -12,6 +12,8 @@ from click.testing import CliRunner
 
 from lake_assets.cli import main
 
+_COMMAND = [sys.executable, "-m", "lake_assets.cli"]
+
 HIRES = "hire_id,price,rider\n1,2.5,Ada\n2,4.0,Grace\n3,-1.0,Barbara\n"
 
 DEFS = """\
@@ -75,7 +77,7 @@ class SmallLake:
 
     def start(self, command, *arguments):
         """Give a command in a process of its own, and wait for its end."""
-        words = [*lake_command(), command, *self.options, *arguments]
+        words = [*_COMMAND, command, *self.options, *arguments]
         return subprocess.run(words, capture_output=True, text=True, check=False, cwd=self.folder)
 
     def versions(self):
@@ -83,8 +85,10 @@ class SmallLake:
         return {table["table"]: table["version"] for table in self.json("tables")}
 
 
+@pytest.fixture(scope="session")
 def lake_command():
-    return [sys.executable, "-m", "lake_assets.cli"]
+    """How a process of its own is given a command."""
+    return _COMMAND
 
 
 @pytest.fixture

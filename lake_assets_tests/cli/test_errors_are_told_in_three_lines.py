@@ -2,7 +2,6 @@
 
 import shlex
 import subprocess
-import sys
 
 import click
 import pytest
@@ -71,15 +70,13 @@ def test_a_wrong_command_or_option_names_the_near_ones(words):
     assert (told.exit_code, "Did you mean" in told.stderr) == (2, True)
 
 
-def test_a_closed_pipe_is_no_error(small_lake):
+def test_a_closed_pipe_is_no_error(small_lake, lake_command):
     small_lake.write(
         "inbox/many.csv", "hire_id,price\n" + "".join(f"{number},1\n" for number in range(50_000))
     )
     small_lake.run("ingest")
     command = [
-        sys.executable,
-        "-m",
-        "lake_assets.cli",
+        *lake_command,
         "query",
         *small_lake.options,
         "--csv",
