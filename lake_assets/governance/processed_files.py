@@ -67,7 +67,7 @@ class KnownFiles:
     state: str = ""
     last_id: int = 0
     _seen: set[tuple[str, str]] = field(default_factory=set)
-    _by_origin: dict[str, LandedFile] = field(default_factory=dict)
+    _by_origin: dict[str, LandedFile | FetchedFile] = field(default_factory=dict)
     _by_hash: dict[str, LandedFile] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -77,12 +77,20 @@ class KnownFiles:
 
     def add(self, row: LandedFile) -> None:
         """Take note of one more row."""
-        self._seen.add((row.origin, row.fingerprint))
-        self._by_origin[row.origin] = row
+        self._see(row)
         if row.outcome is LandingOutcome.LANDED:
             self._by_hash[row.sha256] = row
-        self.state = row.state
         self.last_id = max(self.last_id, row.file_id)
+
+    def await_landing(self, files: Iterable[FetchedFile]) -> None:
+        """Know files that wait in temporary landing: what is on its way is not fetched again."""
+        for file in files:
+            self._see(file)
+
+    def _see(self, file: LandedFile | FetchedFile) -> None:
+        self._seen.add((file.origin, file.fingerprint))
+        self._by_origin[file.origin] = file
+        self.state = file.state
 
     def has(self, origin: str, fingerprint: str) -> bool:
         """Whether these bytes of this origin are known."""

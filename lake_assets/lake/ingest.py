@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +14,8 @@ from lake_assets.lake.steps import Steps
 from lake_assets.model import Dataset, Source, StepReport, TableRef, Transformation, Zone
 
 __all__ = ["Failure", "IngestReport", "Watcher", "in_order_of_references", "ingest", "referenced_tables"]
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -84,13 +87,14 @@ _Step = tuple[Zone, str, Callable[[], StepReport]]
 def _plan(
     steps: Steps, sources: Sequence[Source], transformations: Sequence[Transformation]
 ) -> Iterator[_Step]:
+    trusted = in_order_of_references([dataset for source in sources for dataset in source.datasets])
     for source in sources:
         for dataset in source.datasets:
             fetching = partial(_fetch, steps, source, dataset)
             yield Zone.TEMPORARY_LANDING, dataset.name, fetching
             yield Zone.PERSISTENT_LANDING, dataset.name, partial(steps.land, dataset)
             yield Zone.FORMATTED, dataset.name, partial(steps.format, dataset)
-    for dataset in in_order_of_references([dataset for source in sources for dataset in source.datasets]):
+    for dataset in trusted:
         yield Zone.TRUSTED, dataset.name, partial(steps.trust, dataset)
     for transformation in transformations:
         yield Zone.EXPLOITATION, transformation.target.name, partial(steps.exploit, transformation)
@@ -105,14 +109,30 @@ def _attempt(
 ) -> None:
     tell = watch or _tell_nobody
     tell(zone, name, None)
-    try:
-        done = step()
-    except LakeError as error:
-        report.failures.append(Failure(zone, name, error))
-        tell(zone, name, error)
+    outcome = _outcome(zone, name, step)
+    if isinstance(outcome, LakeError):
+        report.failures.append(Failure(zone, name, outcome))
     else:
-        report.reports.append(done)
-        tell(zone, name, done)
+        report.reports.append(outcome)
+    tell(zone, name, outcome)
+
+
+def _outcome(zone: Zone, name: str, step: Callable[[], StepReport]) -> StepReport | LakeError:
+    try:
+        return step()
+    except LakeError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - told below, whatever it is
+        # It must not keep the other tables from their data; it is told as a failure of this one.
+        _LOG.exception("%s %s failed", zone, name)
+        return _as_lake_error(error, f"{zone} {name}")
+
+
+def _as_lake_error(error: Exception, place: str) -> LakeError:
+    mend = "see the log for where it arose; run again: what is committed is found and not repeated"
+    failed = LakeError(f"{type(error).__name__}: {error}", place=place, mend=mend)
+    failed.__cause__ = error
+    return failed
 
 
 def _tell_nobody(_zone: Zone, _name: str, _outcome: StepReport | LakeError | None) -> None:

@@ -13,13 +13,13 @@ from uuid import uuid4
 import polars as pl
 
 from lake_assets.declarations import Declarations, load_declarations, name_inputs
-from lake_assets.errors import QueryError
+from lake_assets.errors import QueryError, UnknownTableError, near_names
 from lake_assets.lake.ingest import IngestReport, Watcher, ingest
 from lake_assets.lake.steps import Steps
 from lake_assets.model import Run, TableRef, Zone
 from lake_assets.settings import Settings
 from lake_assets.storage.root import LakeRoot
-from lake_assets.storage.table import Table, find_table, open_table
+from lake_assets.storage.table import Table, find_table
 
 __all__ = ["Lake", "TableSummary"]
 
@@ -85,7 +85,7 @@ class Lake:
         Raises:
             UnknownTableError: When it is not there.
         """
-        return open_table(self.root, TableRef.parse(name))
+        return self._open(TableRef.parse(name))
 
     def scan(self, name: str) -> pl.LazyFrame:
         """The rows of a table, lazily.
@@ -100,12 +100,21 @@ class Lake:
 
     def tables(self) -> list[TableSummary]:
         """Every table there is, by zone and name."""
+        return [_summary(table) for table in self._tables()]
+
+    def _tables(self) -> list[Table]:
         zones = [zone for zone in Zone if zone.holds_tables]
         refs = [
             TableRef(zone, name) for zone in zones for name in sorted(self.root.files.folders(zone.value))
         ]
-        found = [find_table(self.root, ref) for ref in refs]
-        return [_summary(table) for table in found if table is not None]
+        return [table for ref in refs if (table := find_table(self.root, ref)) is not None]
+
+    def _open(self, ref: TableRef) -> Table:
+        table = find_table(self.root, ref)
+        if table is None:
+            mend = near_names(str(ref), [str(known.ref) for known in self._tables()])
+            raise UnknownTableError(f"the lake has no table {ref}", place=self.root.uri, mend=mend)
+        return table
 
     def query(self, sql: str) -> pl.LazyFrame:
         """Ask a question in SQL over all zone tables, written `zone.table`.
@@ -115,7 +124,7 @@ class Lake:
             UnknownTableError: When a table is not there.
         """
         plain, inputs = name_inputs(sql)
-        frames = {name: open_table(self.root, ref).scan() for name, ref in inputs.items()}
+        frames = {name: self._open(ref).scan() for name, ref in inputs.items()}
         try:
             with pl.SQLContext(frames=frames, eager=False) as context:
                 return context.execute(plain)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from lake_assets.connectors import Connector
-from lake_assets.errors import ConnectorError
 from lake_assets.governance.processed_files import known_files
 from lake_assets.model import Dataset, Run, StepReport, TableRef, Transformation, Verdict, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table, open_table
+from lake_assets.zones.batches import finished
 from lake_assets.zones.exploitation import exploit
 from lake_assets.zones.formatted import format_files
 from lake_assets.zones.persistent_landing import land
@@ -40,13 +40,10 @@ class Steps:
         Raises:
             ConnectorError: When nothing could be fetched though something should have been.
         """
-        report = fetch(self.root, dataset, connector, known_files(self.root, dataset))
-        if report.problems and not report.files:
-            place = f"source {dataset.source}, dataset {dataset.name}"
-            raise ConnectorError(
-                "\n".join(report.problems), place=place, mend="mend it at the source, then run again"
-            )
-        return report
+        known = known_files(self.root, dataset)
+        for batch in finished(self.root, dataset):
+            known.await_landing(batch.files)
+        return fetch(self.root, dataset, connector, known)
 
     def land(self, dataset: Dataset) -> StepReport:
         """Take what is in temporary landing into persistent landing."""

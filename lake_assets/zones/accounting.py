@@ -43,8 +43,10 @@ def not_whole(
 
 
 def _is_whole(each: Opened, counts: dict[int, _Count], witnesses: dict[str, str]) -> bool:
-    count = counts.get(each.file.file_id, _Count(0, {}))
-    return each.decoded.is_whole(count.rows, count.nulls.get(witnesses[each.decoded.witness], 0))
+    count, witness = counts.get(each.file.file_id, _Count(0, {})), each.decoded.witness
+    # A witness that no column takes may be null anywhere.
+    unseen = count.rows if witness else 0
+    return each.decoded.is_whole(count.rows, count.nulls.get(witnesses[witness], unseen))
 
 
 def _counts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -11,11 +11,13 @@ from lake_assets.errors import DecodeError
 from lake_assets.formats import ROW, Decoded, open_format
 from lake_assets.model import PROVENANCE, Column, ColumnType, Dataset, DriftPolicy, LandedFile, Mapping
 from lake_assets.storage.root import LakeRoot
-from lake_assets.zones.columns import RESCUED, STORED_TYPES, cast_column, rescued
+from lake_assets.zones.columns import RESCUED, STORED_TYPES, cast_column
 from lake_assets.zones.inference import SAMPLE_ROWS
 from lake_assets.zones.pinned_mapping import extend
+from lake_assets.zones.rescue import rescued
 
 __all__ = [
+    "Doubts",
     "Opened",
     "Opening",
     "Refused",
@@ -71,8 +73,21 @@ class Opening:
     refused: list[Refused] = field(default_factory=list)
 
 
+@dataclass
+class Doubts:
+    """What reading has shown so far of the files of one commit.
+
+    Args:
+        careful: Ids of those that the careful path has to read.
+        unreadable: Why a file cannot be read even so, by its id.
+    """
+
+    careful: set[int] = field(default_factory=set)
+    unreadable: dict[int, str] = field(default_factory=dict)
+
+
 def open_files(
-    root: LakeRoot, dataset: Dataset, mapping: Mapping, files: Sequence[LandedFile], careful: set[int]
+    root: LakeRoot, dataset: Dataset, mapping: Mapping, files: Sequence[LandedFile], doubts: Doubts
 ) -> Opening:
     """Open landed files for reading; a file that is not what it should be is refused as a whole.
 
@@ -81,16 +96,17 @@ def open_files(
         dataset: Whose files they are.
         mapping: In force before them.
         files: The files.
-        careful: Ids of those that the careful path has to read. Those whose fast path fails are added.
+        doubts: About these files. Those whose fast path fails are added.
     """
     outcome = Opening()
     for file in files:
         try:
-            opened = _open(root, dataset, file, careful)
+            opened = _open(root, dataset, file, doubts)
             _check_elements(dataset, mapping, opened)
         except DecodeError as error:
             outcome.refused.append(Refused(file, _WHOLE_FILE, "", str(error)))
         else:
+            mapping = mapping if mapping.columns else _named(mapping, opened.elements)
             outcome.opened.append(opened)
             outcome.refused += [
                 Refused(file, bad.row, bad.raw, bad.reason) for bad in opened.decoded.bad_records
@@ -98,13 +114,16 @@ def open_files(
     return outcome
 
 
-def _open(root: LakeRoot, dataset: Dataset, file: LandedFile, careful: set[int]) -> Opened:
-    try:
-        return _decode(root, dataset, file, is_careful=file.file_id in careful)
-    except (DecodeError, pl.exceptions.PolarsError):
-        if file.file_id in careful:
-            raise
-    careful.add(file.file_id)
+def _open(root: LakeRoot, dataset: Dataset, file: LandedFile, doubts: Doubts) -> Opened:
+    if file.file_id in doubts.unreadable:
+        place = f"dataset {dataset.name}, file {file.name}"
+        mend = "report this file with the reason; its bytes are kept in persistent landing"
+        raise DecodeError(doubts.unreadable[file.file_id], place=place, mend=mend)
+    if file.file_id not in doubts.careful:
+        try:
+            return _decode(root, dataset, file, is_careful=False)
+        except (DecodeError, pl.exceptions.PolarsError):
+            doubts.careful.add(file.file_id)
     return _decode(root, dataset, file, is_careful=True)
 
 
@@ -125,7 +144,7 @@ def _check_elements(dataset: Dataset, mapping: Mapping, opened: Opened) -> None:
     """
     place = f"dataset {dataset.name}, file {opened.file.name}"
     unknown = [name for name in opened.elements if name not in mapping.by_source_name()]
-    columns = extend(mapping, {name: pl.Series([""]) for name in unknown}).columns
+    columns = _named(mapping, unknown).columns
     brought = {column.name for column in columns if column.source_name in opened.elements}
     lacking = [name for name in dataset.key if name not in brought]
     if lacking and opened.elements:
@@ -136,6 +155,12 @@ def _check_elements(dataset: Dataset, mapping: Mapping, opened: Opened) -> None:
         raise DecodeError(
             f"the frozen mapping has no column for {', '.join(unknown)}", place=place, mend=mend
         )
+
+
+def _named(mapping: Mapping, elements: Iterable[str]) -> Mapping:
+    """The mapping with the names that elements get; of what type they are does not matter yet."""
+    known = mapping.by_source_name()
+    return extend(mapping, {name: pl.Series([""]) for name in elements if name not in known})
 
 
 def map_elements(mapping: Mapping, opened: Sequence[Opened]) -> Mapping:
@@ -178,7 +203,7 @@ def _typed(each: Opened, mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
     ]
     return each.decoded.frame.select(
         *columns,
-        rescued(taken, unmapped),
+        rescued(taken, casts, unmapped),
         pl.lit(each.file.file_id, pl.Int64).alias(PROVENANCE[0]),
         pl.col(ROW).cast(pl.Int64).alias(PROVENANCE[1]),
     )

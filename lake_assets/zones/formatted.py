@@ -5,7 +5,7 @@ Records in are rows out plus records quarantined, for every file, checked on wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,7 +13,8 @@ import polars as pl
 
 from lake_assets.governance.processed_files import landed_after
 from lake_assets.governance.runs import record_runs
-from lake_assets.model import Dataset, LandedFile, Mapping, Run, StepReport, Zone
+from lake_assets.model import Dataset, LandedFile, Run, StepReport, Zone
+from lake_assets.model import Mapping as ColumnMapping
 from lake_assets.quality import quarantine_records
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import DataFile, discard, write_data_files
@@ -21,6 +22,8 @@ from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
 from lake_assets.zones.accounting import not_whole
 from lake_assets.zones.decoding import (
+    Doubts,
+    Opened,
     Opening,
     lacking_elements,
     map_elements,
@@ -30,7 +33,7 @@ from lake_assets.zones.decoding import (
 )
 from lake_assets.zones.note import Clock, note_of
 from lake_assets.zones.pinned_mapping import column_notes, mapping_in_force, stored_schema
-from lake_assets.zones.quarantine import adopt, attachment, set_aside
+from lake_assets.zones.quarantine import ATTACHED, adopt, attachment, set_aside
 
 __all__ = ["LANDING", "format_files"]
 
@@ -44,7 +47,7 @@ _FILES_PER_COMMIT = 512
 class _Written:
     files: list[DataFile]
     opening: Opening
-    mapping: Mapping
+    mapping: ColumnMapping
     schema: pl.Schema
 
 
@@ -88,24 +91,24 @@ def _format_some(root: LakeRoot, dataset: Dataset, run: Run) -> StepReport | Non
 
 def _write(root: LakeRoot, dataset: Dataset, table: Table | None, files: Sequence[LandedFile]) -> _Written:
     """Write all files, the fast way first; those that prove not whole again, carefully."""
-    careful: set[int] = set()
+    doubts = Doubts()
     while True:
-        written = _attempt(root, dataset, table, files, careful)
+        written = _attempt(root, dataset, table, files, doubts)
         if written is None:
             continue
         doubtful = not_whole(root, dataset, written.opening.opened, written.files, written.mapping)
         if not doubtful:
             return written
         discard(root, dataset.table(Zone.FORMATTED), written.files)
-        careful |= doubtful
+        _doubt(doubts, written.opening.opened, dict.fromkeys(doubtful, "not every record came out of it"))
 
 
 def _attempt(
-    root: LakeRoot, dataset: Dataset, table: Table | None, files: Sequence[LandedFile], careful: set[int]
+    root: LakeRoot, dataset: Dataset, table: Table | None, files: Sequence[LandedFile], doubts: Doubts
 ) -> _Written | None:
-    """Write once; None when some file turned out to need care, which is then noted in `careful`."""
+    """Write once; None when some file could not be read, which is then noted as a doubt."""
     known = mapping_in_force(dataset, table)
-    opening = open_files(root, dataset, known, files, careful)
+    opening = open_files(root, dataset, known, files, doubts)
     try:
         mapping = map_elements(known, opening.opened)
         schema = stored_schema(
@@ -118,21 +121,29 @@ def _attempt(
             write_data_files(root, dataset.table(Zone.FORMATTED), frame), opening, mapping, schema
         )
     except pl.exceptions.PolarsError:
-        culprits = {
-            each.file.file_id for each in opening.opened if not each.is_careful and _fails(each.decoded.frame)
-        }
+        failures = {each.file.file_id: _failure(each.decoded.frame) for each in opening.opened}
+        culprits = {file_id: reason for file_id, reason in failures.items() if reason}
         if not culprits:
             raise
-        careful |= culprits
+        _doubt(doubts, opening.opened, culprits)
         return None
 
 
-def _fails(frame: pl.LazyFrame) -> bool:
+def _doubt(doubts: Doubts, opened: Sequence[Opened], reasons: Mapping[int, str]) -> None:
+    """Read the files with care next time; those that were read so already cannot be read."""
+    for each in opened:
+        if each.is_careful and each.file.file_id in reasons:
+            doubts.unreadable[each.file.file_id] = reasons[each.file.file_id]
+    doubts.careful |= reasons.keys()
+
+
+def _failure(frame: pl.LazyFrame) -> str:
+    """Why a frame cannot be read; empty when it can."""
     try:
         frame.select(pl.all().null_count()).collect(engine="streaming")
-    except pl.exceptions.PolarsError:
-        return True
-    return False
+    except pl.exceptions.PolarsError as error:
+        return str(error)
+    return ""
 
 
 def _report(dataset: Dataset, files: Sequence[LandedFile], written: _Written, clock: Clock) -> StepReport:
@@ -175,4 +186,5 @@ def _change(
         consumed={LANDING: files[-1].file_id},
         note={**note, **attachment(aside), "decisions": decisions},
         column_notes=column_notes(written.mapping),
+        announces=[ATTACHED] if aside else [],
     )

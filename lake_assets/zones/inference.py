@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 import polars as pl
 
 from lake_assets.model import Column, ColumnType
+from lake_assets.zones.instants import read_instants
 
 __all__ = ["SAMPLE_ROWS", "column_name", "infer_column"]
 
 SAMPLE_ROWS = 20_000
 
 _INT = r"^-?(0|[1-9][0-9]{0,17})$"
-_FLOAT = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
-_DATE_LAYOUTS = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d/%m/%Y")
-_DATETIME_LAYOUTS = (
-    "%Y-%m-%dT%H:%M:%S%.fZ",
-    "%Y-%m-%d %H:%M:%S%.f",
-    "%Y-%m-%dT%H:%M:%S%.f",
-    "%Y-%m-%dT%H:%M:%S%.f%:z",
-    "%Y-%m-%d %H:%M",
-)
+# More digits before the point than a float holds exactly are no measurement but a number that names something.
+_FLOAT = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
+_DATE_LAYOUTS = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
+_DAY_FIRST, _MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
 
 
 def infer_column(source_name: str, sample: pl.Series, taken: AbstractSet[str]) -> Column:
@@ -57,19 +52,19 @@ def _infer(values: pl.Series) -> tuple[ColumnType, str]:
 
 
 def _temporal(values: pl.Series) -> tuple[ColumnType, str]:
-    for layout in _fitting(_DATE_LAYOUTS, values, pl.Date()):
-        return ColumnType.DATE, layout
-    for layout in _fitting(_DATETIME_LAYOUTS, values, pl.Datetime("us")):
-        return ColumnType.DATETIME, layout
+    slashed = [layout for layout in (_DAY_FIRST, _MONTH_FIRST) if _fits(layout, values)]
+    dates = [layout for layout in _DATE_LAYOUTS if _fits(layout, values)]
+    # Where day and month could be taken for each other, neither is guessed.
+    if dates or len(slashed) == 1:
+        return ColumnType.DATE, [*dates, *slashed][0]
+    if not read_instants(values).null_count():
+        return ColumnType.DATETIME, ""
     return ColumnType.TEXT, ""
 
 
-def _fitting(layouts: Iterable[str], values: pl.Series, kind: pl.DataType) -> Iterable[str]:
-    """The layouts that all values keep."""
-    for layout in layouts:
-        parsed = values.str.strptime(kind, layout, strict=False)  # type: ignore[arg-type]
-        if parsed.null_count() == 0:
-            yield layout
+def _fits(layout: str, values: pl.Series) -> bool:
+    """Whether all values keep a layout."""
+    return not values.str.to_date(layout, strict=False).null_count()
 
 
 def _of_type(kind: pl.DataType) -> ColumnType:

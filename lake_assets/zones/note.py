@@ -8,7 +8,13 @@ from time import perf_counter
 
 from lake_assets.model import Run, StepReport
 
-__all__ = ["Clock", "note_of"]
+__all__ = ["KEY", "WRITE_MODE", "Clock", "note_of"]
+
+WRITE_MODE = "write_mode"
+"""What a commit calls the mode in which it wrote its rows."""
+
+KEY = "key"
+"""What a commit calls the columns that identify its rows."""
 
 
 class Clock:

@@ -5,15 +5,13 @@ Bytes first, then the note of them, then the temporary copy goes: a death in bet
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 
-from lake_assets.governance.processed_files import take_note
+from lake_assets.governance.processed_files import known_files, take_note
 from lake_assets.model import Dataset, FetchedFile, LandedFile, LandingOutcome, Run, StepReport, Zone
 from lake_assets.storage.root import LakeRoot
+from lake_assets.zones.batches import Batch, finished
 from lake_assets.zones.note import Clock
-from lake_assets.zones.temporary_landing import MANIFEST, Batch, batch_folder
 
 __all__ = ["land"]
 
@@ -31,8 +29,9 @@ def land(root: LakeRoot, dataset: Dataset, run: Run) -> StepReport:
     """
     clock = Clock()
     noted: list[LandedFile] = []
-    for batch in _batches(root, dataset):
-        noted += _land_batch(root, dataset, batch, run)
+    problems: list[str] = []
+    for batch in finished(root, dataset):
+        noted += _land_batch(root, dataset, batch, run, problems)
     landed = [file for file in noted if file.outcome is LandingOutcome.LANDED]
     return StepReport(
         Zone.PERSISTENT_LANDING,
@@ -41,45 +40,47 @@ def land(root: LakeRoot, dataset: Dataset, run: Run) -> StepReport:
         files=len(landed),
         size_bytes=sum(file.size_bytes for file in landed),
         duplicates=len(noted) - len(landed),
+        problems=tuple(problems),
         seconds=clock.seconds,
     )
 
 
-def _batches(root: LakeRoot, dataset: Dataset) -> Iterator[Batch]:
-    """The finished batches, oldest first."""
-    paths = sorted(entry.path for entry in root.files.list(batch_folder(dataset)))
-    for path in paths:
-        folder, _, name = path.rpartition("/")
-        if name == MANIFEST:
-            yield from _read(root, folder)
-
-
-def _read(root: LakeRoot, folder: str) -> Iterator[Batch]:
-    """Read a batch, unless another run took it meanwhile."""
+def _land_batch(
+    root: LakeRoot, dataset: Dataset, batch: Batch, run: Run, problems: list[str]
+) -> list[LandedFile]:
     try:
-        with root.files.open(f"{folder}/{MANIFEST}") as stream:
-            rows = json.loads(stream.read())
+        noted = _take(root, dataset, batch.files, run)
     except FileNotFoundError:
-        return
-    files = [FetchedFile(**{**row, "fetched_at": datetime.fromisoformat(row["fetched_at"])}) for row in rows]
-    yield Batch(folder, files)
-
-
-def _land_batch(root: LakeRoot, dataset: Dataset, batch: Batch, run: Run) -> list[LandedFile]:
-    placed: dict[str, str] = {}
-
-    def keep(pairs: Sequence[tuple[FetchedFile, LandedFile]]) -> None:
-        wanted = {fetched.path: landed.path for fetched, landed in pairs}
-        root.files.delete([new for old, new in placed.items() if wanted.get(old) != new])
-        for old, new in wanted.items():
-            root.files.copy(old, new)
-        placed.clear()
-        placed.update(wanted)
-        root.files.make_durable(list(wanted.values()))
-
-    try:
-        noted = take_note(root, dataset, batch.files, run.run_id, keep)
-    except FileNotFoundError:
-        return []
+        # Another run landed the batch meanwhile, and all of it is known; or files were lost, and the others are not.
+        there = {entry.path for entry in root.files.list(batch.folder)}
+        noted = _take(root, dataset, [file for file in batch.files if file.path in there], run)
+        problems += _lost(root, dataset, [file for file in batch.files if file.path not in there])
     root.files.delete_folder(batch.folder)
     return noted
+
+
+def _take(root: LakeRoot, dataset: Dataset, files: Sequence[FetchedFile], run: Run) -> list[LandedFile]:
+    """Place the bytes, take note of them, and clear away what was placed in vain in a lost race."""
+    placed: set[str] = set()
+
+    def keep(pairs: Sequence[tuple[FetchedFile, LandedFile]]) -> None:
+        for fetched, landed in pairs:
+            root.files.copy(fetched.path, landed.path)
+            placed.add(landed.path)
+        root.files.make_durable([landed.path for _, landed in pairs])
+
+    noted = take_note(root, dataset, files, run.run_id, keep)
+    in_vain = placed - {file.path for file in noted}
+    if in_vain:
+        root.files.delete(sorted(in_vain - {row.path for row in known_files(root, dataset).rows}))
+    return noted
+
+
+def _lost(root: LakeRoot, dataset: Dataset, files: Iterable[FetchedFile]) -> list[str]:
+    known = known_files(root, dataset)
+    return [
+        f"file {file.name} was lost from temporary landing before it landed\n  at: {file.path}\n"
+        "  to mend: let nothing else delete there; it is fetched again when the source is looked at next"
+        for file in files
+        if not known.has(file.origin, file.fingerprint)
+    ]

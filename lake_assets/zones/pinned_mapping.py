@@ -22,7 +22,10 @@ def mapping_in_force(dataset: Dataset, table: Table | None) -> Mapping:
     """The declared columns, then those that earlier files brought and the table has pinned."""
     declared = dataset.mapping.columns
     names = {column.name for column in declared}
-    pinned = [column for column in _pinned(table) if column.name not in names]
+    sources = {column.source_name for column in declared}
+    pinned = [
+        column for column in _pinned(table) if column.name not in names and column.source_name not in sources
+    ]
     return replace(dataset.mapping, columns=(*declared, *pinned))
 
 

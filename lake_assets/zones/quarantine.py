@@ -20,9 +20,10 @@ from lake_assets.storage.follow import follow
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Note, Table
 
-__all__ = ["adopt", "attachment", "set_aside"]
+__all__ = ["ATTACHED", "adopt", "attachment", "set_aside"]
 
-_ATTACHED = "quarantined_files"
+ATTACHED = "quarantined_files"
+"""What a zone's commit announces when it sets rows aside, and calls them in its note."""
 
 _MEANING = {
     "_file": "id of the landed file, see governance.processed_files",
@@ -43,7 +44,7 @@ def set_aside(root: LakeRoot, dataset: Dataset, rows: pl.LazyFrame) -> list[Data
 
 def attachment(files: Sequence[DataFile]) -> dict[str, object]:
     """What the zone's commit has to say of the files it set aside."""
-    return {_ATTACHED: [asdict(file) for file in files]} if files else {}
+    return {ATTACHED: [asdict(file) for file in files]} if files else {}
 
 
 def adopt(dataset: Dataset, leader: Table) -> Table | None:
@@ -63,9 +64,9 @@ def adopt(dataset: Dataset, leader: Table) -> Table | None:
             QUARANTINE_SCHEMA, files, note={"leader": str(leader.ref)}, column_notes=notes_of_columns
         )
 
-    return follow(leader, dataset.table(Zone.QUARANTINE), change_for)
+    return follow(leader, dataset.table(Zone.QUARANTINE), change_for, announced=ATTACHED)
 
 
 def _attached(note: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = note.get(_ATTACHED, [])
+    found: list[dict[str, Any]] = note.get(ATTACHED, [])
     return found

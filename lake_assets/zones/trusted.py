@@ -29,14 +29,11 @@ from lake_assets.storage.table import Table, find_table
 from lake_assets.storage.upsert import plan_upsert
 from lake_assets.zones.columns import RESCUED
 from lake_assets.zones.formatted import LANDING
-from lake_assets.zones.note import Clock, note_of
-from lake_assets.zones.quarantine import adopt, attachment, set_aside
+from lake_assets.zones.note import KEY, WRITE_MODE, Clock, note_of
+from lake_assets.zones.quarantine import ATTACHED, adopt, attachment, set_aside
 from lake_assets.zones.superseded import without_superseded
 
-__all__ = ["WRITE_MODE", "rules_of", "standing_verdicts", "trust"]
-
-WRITE_MODE = "write_mode"
-"""What a trusted table's commit calls the mode it wrote in."""
+__all__ = ["rules_of", "standing_verdicts", "trust"]
 
 _FILE = PROVENANCE[0]
 
@@ -77,7 +74,10 @@ def rules_of(dataset: Dataset) -> tuple[Rule, ...]:
 
 def standing_verdicts(root: LakeRoot, ref: TableRef) -> tuple[Verdict, ...]:
     """How the rules came out when a table changed last; empty when it is not there."""
-    table = find_table(root, ref)
+    return _standing(find_table(root, ref))
+
+
+def _standing(table: Table | None) -> tuple[Verdict, ...]:
     note = table.last_note() if table else None
     stored = note.content.get("verdicts", []) if note else []
     return tuple(Verdict(**{**each, "severity": Severity(each["severity"])}) for each in stored)
@@ -110,13 +110,15 @@ def trust(root: LakeRoot, dataset: Dataset, run: Run, lookup: Lookup) -> StepRep
         outcome = _judge(root, dataset, run, _batch(dataset, formatted, since, until), table, lookup)
         reports.append(_report(dataset, outcome, clock))
         note = note_of(run, reports[0], {str(formatted.ref): formatted.version})
+        note |= {WRITE_MODE: dataset.write_mode.value, KEY: list(dataset.key)}
         return Change(
             formatted.schema,
             outcome.adds,
             outcome.removes,
             consumed={str(formatted.ref): until},
-            note={**note, **attachment(outcome.aside), WRITE_MODE: dataset.write_mode.value},
+            note={**note, **attachment(outcome.aside)},
             column_notes=_column_notes(formatted),
+            announces=[ATTACHED] if outcome.aside else [],
         )
 
     table = commit(root, dataset.table(Zone.TRUSTED), decide)
@@ -165,8 +167,11 @@ def _judge(
     adds, removes, replaced = _merge(dataset, table, kept)
     judged = _rows(split.kept) + _rows(split.others)
     superseded = _rows(split.kept) - _rows(kept)
+    # A batch without a row is no sign that what was wrong is right again.
+    stands = bool(judged) or not all(verdict.is_kept for verdict in verdicts)
+    standing = tuple(verdicts) if stands else _standing(table) or tuple(verdicts)
     return _Outcome(
-        adds, removes, aside, tuple(verdicts), judged, _rows(kept), superseded + replaced, _rows(split.others)
+        adds, removes, aside, standing, judged, _rows(kept), superseded + replaced, _rows(split.others)
     )
 
 

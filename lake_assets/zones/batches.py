@@ -1,0 +1,111 @@
+"""Batches: files that were fetched together and wait in temporary landing.
+
+A batch is there once its manifest is; what a death leaves without one is swept away and fetched again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from lake_assets.model import Dataset, FetchedFile, Zone
+from lake_assets.storage.root import LakeRoot
+
+__all__ = ["MANIFEST", "Batch", "batch_folder", "begin", "finished", "seal", "sweep"]
+
+MANIFEST = "manifest.json"
+_NAME = re.compile(r"\d{8}T\d+-(?P<process>\d+)-(?P<host>.+)")
+_FILES_PER_BATCH = 500
+_BYTES_PER_BATCH = 256 << 20
+
+
+@dataclass
+class Batch:
+    """Files that were fetched together.
+
+    Args:
+        folder: Under the lake root.
+        files: In the order in which they are to be landed.
+    """
+
+    folder: str
+    files: list[FetchedFile]
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes of its files."""
+        return sum(file.size_bytes for file in self.files)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next file begins another."""
+        return len(self.files) >= _FILES_PER_BATCH or self.size_bytes >= _BYTES_PER_BATCH
+
+
+def batch_folder(dataset: Dataset) -> str:
+    """Where the batches of a dataset are, under the lake root."""
+    return f"{Zone.TEMPORARY_LANDING}/{dataset.source}/{dataset.name}"
+
+
+def begin(dataset: Dataset) -> Batch:
+    """A batch without a file yet, named so that batches sort by their time."""
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}-{socket.gethostname()}"
+    return Batch(f"{batch_folder(dataset)}/{name}", [])
+
+
+def seal(root: LakeRoot, batch: Batch) -> list[FetchedFile]:
+    """Write the manifest, by which the batch is there."""
+    if batch.files:
+        rows = [{**asdict(file), "fetched_at": file.fetched_at.isoformat()} for file in batch.files]
+        with root.files.create(f"{batch.folder}/{MANIFEST}") as stream:
+            stream.write(json.dumps(rows).encode())
+    return batch.files
+
+
+def finished(root: LakeRoot, dataset: Dataset) -> Iterator[Batch]:
+    """The batches that wait to be landed, oldest first."""
+    paths = sorted(entry.path for entry in root.files.list(batch_folder(dataset)))
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        if name == MANIFEST:
+            yield from _read(root, folder)
+
+
+def _read(root: LakeRoot, folder: str) -> Iterator[Batch]:
+    """Read a batch, unless another run took it meanwhile."""
+    try:
+        with root.files.open(f"{folder}/{MANIFEST}") as stream:
+            rows = json.loads(stream.read())
+    except FileNotFoundError:
+        return
+    files = [FetchedFile(**{**row, "fetched_at": datetime.fromisoformat(row["fetched_at"])}) for row in rows]
+    yield Batch(folder, files)
+
+
+def sweep(root: LakeRoot, dataset: Dataset) -> None:
+    """Delete what dead runs left unfinished."""
+    paths = [entry.path for entry in root.files.list(batch_folder(dataset))]
+    folders = {path.rsplit("/", 1)[0] for path in paths}
+    sealed = {path.rsplit("/", 1)[0] for path in paths if path.endswith(f"/{MANIFEST}")}
+    for folder in folders - sealed:
+        if _is_abandoned(folder.rsplit("/", 1)[-1]):
+            root.files.delete_folder(folder)
+
+
+def _is_abandoned(name: str) -> bool:
+    """Whether the process that began a batch on this machine is gone; of other machines nothing is known."""
+    named = _NAME.fullmatch(name)
+    if named is None or named["host"] != socket.gethostname():
+        return False
+    try:
+        os.kill(int(named["process"]), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -1,0 +1,75 @@
+"""How the rules of an exploitation table come out; its rows stay where they are, a broken rule is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from lake_assets.model import Rule, Severity, Transformation, Verdict, WriteMode
+from lake_assets.quality import KINDS, Lookup, TableKind, compile_rules, judge
+from lake_assets.storage.root import LakeRoot
+from lake_assets.storage.table import Table
+from lake_assets.zones.making import Made
+
+__all__ = ["judge_made"]
+
+
+def judge_made(
+    root: LakeRoot,
+    transformation: Transformation,
+    made: Made,
+    table: Table | None,
+    standing: Sequence[Verdict],
+    lookup: Lookup,
+) -> tuple[Verdict, ...]:
+    """Judge what was written, and with it the rows that stay, unless these are known to keep every rule.
+
+    Args:
+        root: The lake.
+        transformation: Whose rules they are.
+        made: What was written.
+        table: The table as it was; None when it was not there.
+        standing: How the rules came out when the table changed last.
+        lookup: Finds the rows of a table that a rule refers to.
+    """
+    if not transformation.rules:
+        return ()
+    paths = [file.path for file in made.adds] + _staying(transformation, made, table, standing)
+    if not paths and made.mode is WriteMode.UPSERT:
+        return tuple(standing)
+    rows = _scan(root, transformation, paths) if paths else pl.LazyFrame(schema=made.schema)
+    count = rows.select(pl.len()).collect(engine="streaming").item()
+    warnings = [replace(rule, severity=Severity.WARN) for rule in transformation.rules]
+    none = pl.LazyFrame(schema=made.schema)
+    judged = judge(compile_rules(warnings, rows, lookup), rows, none, kept_rows=count, set_aside_rows=0)
+    pairs = zip(judged, transformation.rules, strict=True)
+    return tuple(replace(verdict, severity=rule.severity) for verdict, rule in pairs)
+
+
+def _staying(
+    transformation: Transformation, made: Made, table: Table | None, standing: Sequence[Verdict]
+) -> list[str]:
+    """Paths of the files that stay and have to be judged again."""
+    if table is None or made.mode is WriteMode.REPLACE or not table.files.height:
+        return []
+    is_clean = {verdict.rule_id for verdict in standing if verdict.is_kept} >= {
+        rule.rule_id for rule in transformation.rules
+    }
+    if is_clean and not any(_is_about_all(rule, transformation.key) for rule in transformation.rules):
+        return []
+    removed = set(made.removes)
+    return [path for path in table.files["path"] if path not in removed]
+
+
+def _is_about_all(rule: Rule, key: Sequence[str]) -> bool:
+    """Whether new rows cannot be judged without the old; an upsert sees to the key itself."""
+    is_unique = rule.kind == "unique" and not set(key) <= set(rule.columns)
+    return is_unique or isinstance(KINDS[rule.kind], TableKind)
+
+
+def _scan(root: LakeRoot, transformation: Transformation, paths: Sequence[str]) -> pl.LazyFrame:
+    base = root.table_uri(transformation.target)
+    uris = [path if "://" in path or path.startswith("/") else f"{base}/{path}" for path in paths]
+    return pl.scan_parquet(uris, storage_options=root.storage_options or None)
