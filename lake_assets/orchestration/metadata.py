@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,10 @@ def code_reference(place: Place) -> Metadata:
     if not place.file:
         return {}
     label = f"{Path(place.file).name}:{place.line}" if place.line else Path(place.file).name
-    link = dg.LocalFileCodeReference(file_path=place.file, line_number=place.line or None, label=label)
-    return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[link])}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)  # pyproject holds Dagster to the minor version we know
+        link = dg.LocalFileCodeReference(file_path=place.file, line_number=place.line or None, label=label)
+        return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[link])}
 
 
 def declared_metadata(ref: TableRef, grain: str, key: Sequence[str], place: Place) -> Metadata:

@@ -107,4 +107,6 @@ def _describe(dataset: Dataset, zone: Zone) -> str:
 
 
 def _tags(source: Source, dataset: Dataset) -> dict[str, str]:
-    return {"lake/source": source.name, "lake/dataset": dataset.name, **dict.fromkeys(dataset.tags, "")}
+    """Where it comes from, and its declared tags; one written `key:value` is a tag with a value."""
+    declared = {key: value for key, _, value in (tag.partition(":") for tag in dataset.tags)}
+    return {"lake/source": source.name, "lake/dataset": dataset.name, **declared}

@@ -71,7 +71,7 @@ def as_asset(declared: StepAsset) -> dg.AssetsDefinition:
 
 
 def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-    steps: Steps = context.resources.lake.steps(context.run_id)
+    steps: Steps = context.resources.lake.steps(context.run.run_id)
     try:
         report = declared.step(steps, context)
     except LakeError as error:
