@@ -62,14 +62,19 @@ def _is_about_table(one: CompiledRule) -> bool:
 
 
 def _tally_plan(compiled: Sequence[CompiledRule], frame: pl.LazyFrame, rows: int) -> pl.LazyFrame | None:
-    """Count for every rule in one pass; None when there is nothing to count."""
+    """Count for every rule in one pass; None when there is nothing to count.
+
+    Rows that break none are filtered out first, so that their positions need not be read.
+    """
     if not compiled or not rows:
         return None
-    counts = [(~one.holds).sum().alias(f"broken {one.rule.rule_id}") for one in compiled]
+    broken = {one.rule.rule_id: ~one.holds for one in compiled}
+    counts = [breaks.sum().alias(f"broken {rule_id}") for rule_id, breaks in broken.items()]
+    breaking = frame.filter(pl.any_horizontal(broken.values()))
     if not has_provenance(frame.collect_schema()):
-        return frame.select(counts)
-    firsts = [position().filter(~one.holds).min().alias(f"first {one.rule.rule_id}") for one in compiled]
-    return frame.select(*counts, *firsts)
+        return breaking.select(counts)
+    firsts = [position().filter(breaks).min().alias(f"first {rule_id}") for rule_id, breaks in broken.items()]
+    return breaking.select(*counts, *firsts)
 
 
 def _sum_up(*plans: pl.LazyFrame | None) -> dict[str, _Tally]:

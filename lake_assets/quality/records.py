@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from itertools import groupby
 from typing import cast
 
 import polars as pl
@@ -25,18 +27,25 @@ def record_text(schema: pl.Schema) -> pl.Expr:
     >>> rows.select(record_text(rows.schema)).item()
     '{"paid":"NaN","day":null,"to":["a"]}'
     """
-    members = [_member(name, kind) for name, kind in schema.items() if name not in PROVENANCE]
+    columns = [(name, kind) for name, kind in schema.items() if name not in PROVENANCE]
+    members = [
+        member
+        for is_float, run in groupby(columns, key=lambda column: column[1].is_float())
+        for member in (map(_float_member, run) if is_float else [_members(run)])
+    ]
     return pl.concat_str([pl.lit("{"), pl.concat_str(members or [pl.lit("")], separator=","), pl.lit("}")])
 
 
-def _member(name: str, kind: pl.DataType) -> pl.Expr:
-    """`"name":value`, cut out of the object that has no other member."""
-    value = pl.col(name)
-    encoded = pl.struct(_plain(value, kind).alias(name)).struct.json_encode().str.slice(1).str.head(-1)
-    if not kind.is_float():
-        return encoded
+def _members(columns: Iterable[tuple[str, pl.DataType]]) -> pl.Expr:
+    """`"name":value` of each column, cut out of an object that has no others."""
+    plain = [_plain(pl.col(name), kind).alias(name) for name, kind in columns]
+    return pl.struct(plain).struct.json_encode().str.slice(1).str.head(-1)
+
+
+def _float_member(column: tuple[str, pl.DataType]) -> pl.Expr:
+    name, value = column[0], pl.col(column[0])
     as_text = pl.format('{}:"{}"', pl.lit(json.dumps(name, ensure_ascii=False)), value.cast(pl.String))
-    return pl.when(value.is_finite() | value.is_null()).then(encoded).otherwise(as_text)
+    return pl.when(value.is_finite() | value.is_null()).then(_members([column])).otherwise(as_text)
 
 
 def _plain(value: pl.Expr, kind: pl.DataType) -> pl.Expr:

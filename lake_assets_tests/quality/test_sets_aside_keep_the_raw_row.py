@@ -43,6 +43,13 @@ def test_every_column_comes_back_from_the_record():
     }
 
 
+def test_columns_keep_their_order():
+    batch = pl.DataFrame(
+        {"a": [1], "b": [1.5], "_file": [1], "c": ["x"], "_row": [1], "d": [None], "e": [2.5], "f": [0.5]}
+    )
+    assert quarantined(batch)["record"][0] == '{"a":1,"b":1.5,"c":"x","d":null,"e":2.5,"f":0.5}'
+
+
 def test_where_when_and_why_stand_beside_it():
     batch = pl.DataFrame([{"_file": 7, "_row": 3, "gone": None, "month": 13}])
     warn = {"in_range": {"month": [1, 6]}, "severity": "warn", "id": "summer"}
