@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ingest", "ingest_shown"]
 
-UNCHANGED = "nothing new: the lake is unchanged"
+_UNCHANGED = "nothing new: the lake is unchanged"
 
 
 @click.command(
@@ -64,7 +64,7 @@ def ingest_shown(lake: Lake, sources: Sequence[str] = (), *, with_summary: bool 
     Raises:
         DeclarationError: When a name is no source's, or a declaration is not valid.
     """
-    from lake_assets.cli.outcome import complaints
+    from lake_assets.cli.outcome import complaints, has_failed
     from lake_assets.cli.output import console
     from lake_assets.cli.progress import shown_progress
     from lake_assets.cli.summary import print_summary
@@ -75,6 +75,6 @@ def ingest_shown(lake: Lake, sources: Sequence[str] = (), *, with_summary: bool 
         print_summary(console(), lake, report)
     for complaint in complaints(report):
         click.echo(f"\n{complaint}", err=True)
-    if with_summary and not report.is_changed and not report.failures:
-        click.echo(f"\n{UNCHANGED}")
+    if with_summary and not report.is_changed and not has_failed(report):
+        click.echo(f"\n{_UNCHANGED}")
     return report

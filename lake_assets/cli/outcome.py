@@ -6,11 +6,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lake_assets.lake import Failure, IngestReport
 
-__all__ = ["BLOCKED", "FAILED", "as_document", "complaints", "exit_status"]
+__all__ = ["BLOCKED", "FAILED", "as_document", "complaints", "exit_status", "has_failed"]
 
 FAILED = 1
 BLOCKED = 3
@@ -23,11 +21,14 @@ def exit_status(report: IngestReport) -> int:
     """
     if report.is_blocked:
         return BLOCKED
-    return FAILED if report.failures or any(_is_lacking(report)) else 0
+    return FAILED if has_failed(report) else 0
 
 
-def _is_lacking(report: IngestReport) -> Iterator[bool]:
-    return (bool(step.problems) and step.zone == "temporary_landing" for step in report.reports)
+def has_failed(report: IngestReport) -> bool:
+    """Whether a step could not be done, or a file could not be fetched."""
+    return bool(report.failures) or any(
+        step.problems for step in report.reports if step.zone == "temporary_landing"
+    )
 
 
 def complaints(report: IngestReport) -> list[str]:

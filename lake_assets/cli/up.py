@@ -63,13 +63,16 @@ def _tell_catalog(lake: Lake, report: IngestReport) -> None:
 
 @contextmanager
 def _signals_as_ctrl_c() -> Iterator[None]:
-    """Let SIGTERM and the closing of the terminal end a block as Ctrl-C does."""
+    """Let SIGTERM and the closing of the terminal end a block as Ctrl-C does, unless the caller ignores them."""
     signals = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
-    before = {each: signal.signal(each, signal.default_int_handler) for each in signals}
+    before = {each: signal.getsignal(each) for each in signals}
+    heeded = {each: handler for each, handler in before.items() if handler is not signal.SIG_IGN}
+    for each in heeded:
+        signal.signal(each, signal.default_int_handler)
     try:
         yield
     finally:
-        for each, handler in before.items():
+        for each, handler in heeded.items():
             signal.signal(each, handler)
 
 
