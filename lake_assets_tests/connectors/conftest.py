@@ -1,0 +1,57 @@
+"""Servers that a session starts once."""
+
+from uuid import uuid4
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def s3_url():
+    """The address of an object store on this machine."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3_url, monkeypatch, tmp_path):
+    """An empty bucket, with its credentials in the environment."""
+    import boto3
+    from botocore.config import Config
+
+    monkeypatch.setenv("LAKE_TEST_KEY_ID", "lake")
+    monkeypatch.setenv("LAKE_TEST_SECRET", "s3cr3t-of-the-tests")
+    store = boto3.client(
+        "s3",
+        endpoint_url=s3_url,
+        region_name="us-east-1",
+        aws_access_key_id="lake",
+        aws_secret_access_key="any",
+        config=Config(s3={"addressing_style": "path"}),
+    )
+    name = f"bucket-{uuid4()}"
+    store.create_bucket(Bucket=name)
+    yield Bucket(s3_url, name, store)
+    store.close()
+
+
+class Bucket:
+    """A bucket and how to write to it."""
+
+    def __init__(self, url, name, store):
+        self.name = name
+        self.store = store
+        self.options = {
+            "bucket": name,
+            "endpoint_url": url,
+            "region": "us-east-1",
+            "key_id_env": "LAKE_TEST_KEY_ID",
+            "secret_env": "LAKE_TEST_SECRET",
+        }
+
+    def put(self, key, content):
+        self.store.put_object(Bucket=self.name, Key=key, Body=content)
