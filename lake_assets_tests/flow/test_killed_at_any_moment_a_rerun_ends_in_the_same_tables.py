@@ -1,0 +1,119 @@
+"""SIGKILL at fifty random moments of an ingest, then a rerun: the same tables as an undisturbed run."""
+
+import random
+import shutil
+
+import pytest
+
+from lake_assets_tests.flow.a_lake import ALake
+from lake_assets_tests.flow.killed import Driver
+from lake_assets_tests.flow.months import corrected, declare, months
+from lake_assets_tests.flow.twins import contents, landed
+
+pytestmark = [pytest.mark.heavy, pytest.mark.timeout(900)]
+
+KILLS = 50
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("kills")
+
+
+@pytest.fixture(scope="module")
+def begun(folder):
+    """A lake that has some months, with others in its inbox: new, corrected, re-sent, broken."""
+    a_lake = ALake(folder / "begun")
+    declare(a_lake)
+    files = months(1, rows=10)
+    for number, content in enumerate(files[:3]):
+        a_lake.drop(f"flights/{number}.csv", content)
+    a_lake.ingest_whole()
+    _drop_more(a_lake, files)
+    return a_lake
+
+
+def _drop_more(a_lake, files):
+    a_lake.drop("flights/1.csv", corrected(files[1], 5))
+    a_lake.drop("flights/again.csv", files[2])
+    a_lake.drop("flights/ragged.csv", files[3] + b"too,short\n")
+    a_lake.drop("flights/picture.csv", b"\x89PNG\r\n\x1a\n")
+    a_lake.drop("flights/4.csv", files[4])
+
+
+@pytest.fixture(scope="module")
+def undisturbed(begun, folder):
+    """The twin that nobody kills, and how long its ingest takes."""
+    twin, driver = _twin(begun, folder / "undisturbed"), Driver()
+    driver.begin(twin)
+    return twin, driver.seconds_to_the_end()
+
+
+def _twin(a_lake, folder):
+    twin = ALake(folder)
+    shutil.copytree(a_lake.folder, folder)
+    text = (folder / "defs/inbox/defs.yaml").read_text()
+    twin.write("defs/inbox/defs.yaml", text.replace(str(a_lake.inbox), str(twin.inbox)))
+    return twin
+
+
+@pytest.fixture(scope="module")
+def killed(begun, undisturbed, folder):
+    """Twins that were killed, every third twice, and then ran to the end."""
+    chance, (_, seconds), waiting = random.Random(50), undisturbed, Driver()
+    twins, hits = [], 0
+    for number in range(KILLS):
+        twin = _twin(begun, folder / f"killed-{number}")
+        for _ in range(2 if number % 3 == 0 else 1):
+            driver, waiting = waiting, Driver()
+            driver.begin(twin)
+            hits += driver.kill_after(chance.uniform(0, seconds))
+        twin.ingest_whole()
+        twins.append(twin)
+    waiting.kill_after(0)
+    assert hits >= KILLS, "most kills must come while it works"
+    return twins
+
+
+def test_every_table_has_the_same_rows(killed, undisturbed):
+    expected = contents(undisturbed[0])
+    for twin in killed:
+        found = contents(twin)
+        assert found.keys() == expected.keys()
+        assert [name for name in found if not found[name].equals(expected[name])] == []
+
+
+def test_processed_files_has_every_file_once(killed, undisturbed):
+    for twin in killed:
+        assert landed(twin) == landed(undisturbed[0])
+
+
+def test_landing_holds_the_same_bytes_and_no_orphan(killed, undisturbed):
+    expected = sorted(undisturbed[0].landed_bytes().values())
+    for twin in killed:
+        paths = {path for (path,) in twin.rows("governance.processed_files", "path")}
+        assert sorted(twin.landed_bytes().values()) == expected
+        assert twin.landed_bytes().keys() == paths
+
+
+def test_runs_has_one_row_for_each_commit(killed):
+    for twin in killed:
+        logged = twin.rows("governance.runs", "zone", "table", "version")
+        zones = ("formatted", "trusted", "exploitation")
+        tables = [twin.find(str(summary.ref)) for summary in twin.lake.tables() if summary.ref.zone in zones]
+        commits = [
+            (table.ref.zone.value, table.ref.name, note.version)
+            for table in tables
+            for note in table.notes(None)
+        ]
+        assert sorted(logged) == sorted(commits)
+
+
+def test_nothing_is_left_in_temporary_landing(killed):
+    for twin in killed:
+        assert not [path for path in twin.paths() if path.startswith("temporary_landing")]
+
+
+def test_a_further_run_changes_nothing(killed):
+    for twin in killed[::10]:
+        assert not twin.ingest_whole().is_changed
