@@ -1,4 +1,4 @@
-"""Runs workloads, prints their tables, keeps the figures and publishes them in docs/performance.md."""
+"""Runs workloads and prints their tables; at full scale keeps them and publishes them in docs/performance.md."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ def main() -> int:
         for step in workload.run(options):
             print(step_table(step) + "\n", flush=True)
             wrong += any(result.wrong for result in step.results)
-            save(step)
-        publish(name, workload.TITLE)
+            if options.are_published:
+                save(step)
+        if options.are_published:
+            publish(name, workload.TITLE)
     return 1 if wrong else 0
 
 

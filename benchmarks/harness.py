@@ -61,7 +61,7 @@ class Step:
         about: One line on the data.
         contestants: The first one is the baseline of the ratios.
         truth: Facts that every output must have.
-        agree: Facts in which every output must agree with the baseline's.
+        agree: Facts in which every output must agree with the baseline's; without a baseline none does.
         shown: Measures and facts that get a column in the table.
         warms_up: Whether a round that does not count goes first.
     """
@@ -76,12 +76,15 @@ class Step:
     shown: tuple[str, ...] = PROCESS
     warms_up: bool = True
 
-    def only(self, words: Sequence[str]) -> Step:
-        """This step with its baseline and the contestants that hold one of the words in `step:name`."""
-        kept = [
-            one for one in self.contestants[1:] if any(word in f"{self.name}:{one.name}" for word in words)
-        ]
-        return replace(self, contestants=(self.contestants[0], *kept)) if words else self
+    def only(self, words: Sequence[str]) -> Step | None:
+        """This step with the contestants that hold one of the words in `step:name`, and its baseline.
+
+        Returns:
+            The step; None when there is no such contestant. Without words, all of it.
+        """
+        chosen = [one for one in self.contestants if any(word in f"{self.name}:{one.name}" for word in words)]
+        kept = [one for one in self.contestants if one in (self.contestants[0], *chosen)]
+        return (replace(self, contestants=tuple(kept)) if chosen else None) if words else self
 
 
 @dataclass
@@ -114,8 +117,7 @@ class _Entry:
 def contests(steps: Iterable[Step], options: Options) -> Iterator[StepResult]:
     """Hold the contests of a workload, one after the other; steps in which nobody was chosen are left out."""
     for step in steps:
-        chosen = step.only(options.only)
-        if len(chosen.contestants) > 1:
+        if chosen := step.only(options.only):
             yield contest(chosen, options.runs)
 
 
@@ -128,13 +130,13 @@ def contest(step: Step, runs: int) -> StepResult:
     first = entries[0]
     for round_number in range(0 if step.warms_up else 1, runs + 1):
         for entry in entries:
-            truth = step.truth | {name: first.facts[name] for name in step.agree if name in first.facts}
+            others = {} if entry is first else {name: first.facts.get(name, math.nan) for name in step.agree}
             if not entry.wrong:
                 print(
                     f"{step.workload} {step.name} {round_number}/{runs}: {entry.contestant.name}",
                     file=sys.stderr,
                 )
-                entry.run(truth, is_warm_up=round_number == 0)
+                entry.run(step.truth | others, is_warm_up=round_number == 0)
     baseline = [] if first.wrong else first.runs
     results = tuple(entry.result(baseline) for entry in entries)
     about = f"{step.about}; medians of {runs} runs"

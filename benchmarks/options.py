@@ -20,3 +20,8 @@ class Options:
     scale: float = 1.0
     runs: int = 5
     only: tuple[str, ...] = ()
+
+    @property
+    def are_published(self) -> bool:
+        """Whether the figures are kept and published: at full scale and with everybody."""
+        return self.scale == 1 and not self.only
