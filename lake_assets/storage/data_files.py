@@ -123,6 +123,7 @@ def _sink(root: LakeRoot, ref: TableRef, frame: pl.LazyFrame, key: pl.Expr | Non
         )
         return list(_finish(root, ref, written))
     except Exception:
+        # Polars may still be uploading a file to S3 when it raises: that one is left to vacuum.
         root.files.delete([entry.path for entry in root.files.list(ref.path) if token in entry.path])
         raise
 

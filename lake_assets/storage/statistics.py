@@ -49,9 +49,9 @@ def read_statistics(root: LakeRoot, path: str) -> str:
             nulls[name] = sum(part.null_count for part in parts)
         _set(minima, name, _lower(_extreme(parts, "min", min)))
         _set(maxima, name, _upper(_extreme(parts, "max", max)))
-    return json.dumps(
-        {"numRecords": footer.num_rows, "minValues": minima, "maxValues": maxima, "nullCount": nulls}
-    )
+    said = {"numRecords": footer.num_rows, "minValues": minima, "maxValues": maxima, "nullCount": nulls}
+    # delta-rs 1.6 misreads an escaped surrogate pair, so letters beyond the basic plane stand as they are.
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _footer(root: LakeRoot, path: str) -> pq.FileMetaData:

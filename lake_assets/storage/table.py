@@ -25,16 +25,24 @@ def find_table(root: LakeRoot, ref: TableRef) -> Table | None:
         CorruptTableError: When its log is damaged other than by a loss of power.
         StorageError: When the lake root cannot be reached.
     """
+    table = _find_sound(root, ref)
+    if table is not None:
+        settle(table)
+    return table
+
+
+def _find_sound(root: LakeRoot, ref: TableRef, *, is_again: bool = False) -> Table | None:
+    """Open a table; set aside what is torn and open again, once more also where another process was faster at it."""
+    log = root.local_path(log_path(ref))
     try:
         table = _load(root, ref)
         if table is not None and root.is_local:
-            refuse_empty_entries(root.local_path(log_path(ref)), ref, table.version)
+            refuse_empty_entries(log, ref, table.version)
     except CorruptTableError:
-        if not (root.is_local and set_aside_torn(root.local_path(log_path(ref)))):
+        is_mended = root.is_local and set_aside_torn(log)
+        if is_again and not is_mended:
             raise
-        return find_table(root, ref)
-    if table is not None:
-        settle(table)
+        return _find_sound(root, ref, is_again=not is_mended)
     return table
 
 

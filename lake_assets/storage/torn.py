@@ -99,7 +99,6 @@ def _set_aside_checkpoints(log: Path) -> bool:
     is_dangling = _is_dangling(log)
     if is_dangling:
         (log / _HINT).unlink(missing_ok=True)
-    sync_folder(log)
     return bool(torn) or is_dangling
 
 

@@ -70,7 +70,7 @@ def as_told(argument: str) -> LakeRoot:
     return LakeRoot(**json.loads(argument))
 
 
-def start(module, *arguments, **options):
-    """Start one of the programs in this folder."""
-    command = [sys.executable, "-m", f"lake_assets_tests.storage.{module}", *map(str, arguments)]
+def start(module, *arguments, under=(), **options):
+    """Start one of the programs in this folder, itself or under another program."""
+    command = [*under, sys.executable, "-m", f"lake_assets_tests.storage.{module}", *map(str, arguments)]
     return subprocess.Popen(command, cwd=REPOSITORY, text=True, **options)

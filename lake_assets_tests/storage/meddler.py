@@ -84,7 +84,9 @@ def _handler(meddler: Meddler, store_port: int) -> type[BaseHTTPRequestHandler]:
                 if name.lower() not in _HOP_BY_HOP:
                     self.send_header(name, value)
             is_head = self.command == "HEAD"
-            self.send_header("Content-Length", headers.get("Content-Length", "0") if is_head else str(len(content)))
+            self.send_header(
+                "Content-Length", headers.get("Content-Length", "0") if is_head else str(len(content))
+            )
             self.end_headers()
             if not is_head:
                 self.wfile.write(content)
