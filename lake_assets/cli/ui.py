@@ -148,8 +148,8 @@ def _lake_environment(settings: Settings) -> dict[str, str]:
 
     The demo lake's declarations are not named: unnamed, Dagster loads them as the components they are.
     """
-    defs = {} if is_demo_lake(settings) else {"LAKE_DEFS": os.pathsep.join(map(str, settings.defs))}
-    return {"LAKE_ROOT": settings.root, "LAKE_PROJECT": str(settings.project), **defs}
+    defs = "" if is_demo_lake(settings) else os.pathsep.join(map(str, settings.defs))
+    return {"LAKE_ROOT": settings.root, "LAKE_PROJECT": str(settings.project), "LAKE_DEFS": defs}
 
 
 def _answers(port: int) -> bool:

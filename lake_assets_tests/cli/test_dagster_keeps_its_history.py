@@ -7,6 +7,8 @@ import yaml
 
 import lake_assets.cli
 from lake_assets.cli.dagster_home import instance_environment, state_folder, target_arguments
+from lake_assets.cli.ui import _lake_environment
+from lake_assets.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("clean_environment")
 
@@ -66,3 +68,15 @@ def test_definitions_come_from_the_folder_or_else_from_the_package(tmp_path):
 def test_a_workspace_of_the_folder_is_served(tmp_path):
     (tmp_path / "workspace.yaml").touch()
     assert target_arguments(tmp_path) == []
+
+
+def test_the_ui_opens_the_same_lake(tmp_path, monkeypatch):
+    monkeypatch.setenv("LAKE_DEFS", str(tmp_path / "others"))
+    settings = Settings.from_environment("lake", str(tmp_path))
+    assert _lake_environment(settings) == {
+        "LAKE_ROOT": str(Path.cwd() / "lake"),
+        "LAKE_PROJECT": str(Path.cwd()),
+        "LAKE_DEFS": str(tmp_path),
+    }
+    demo = Settings.from_environment("lake", str(_PACKAGED.parent / "defs"))
+    assert _lake_environment(demo)["LAKE_DEFS"] == ""
