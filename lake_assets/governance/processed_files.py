@@ -17,7 +17,7 @@ from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
-__all__ = ["PROCESSED_FILES", "KnownFiles", "known_files", "landed_after", "take_note"]
+__all__ = ["PROCESSED_FILES", "KnownFiles", "known_files", "landed_after", "newest_file", "take_note"]
 
 PROCESSED_FILES = TableRef(Zone.GOVERNANCE, "processed_files")
 
@@ -138,6 +138,17 @@ def landed_after(root: LakeRoot, dataset: Dataset, file_id: int) -> list[LandedF
     table = find_table(root, PROCESSED_FILES)
     is_new = (pl.col("file_id") > file_id) & (pl.col("outcome") == LandingOutcome.LANDED.value)
     return _rows(table, dataset, is_new) if table else []
+
+
+def newest_file(root: LakeRoot, dataset: str) -> int:
+    """The id of the file of a dataset that was noted last; 0 when none was."""
+    table = find_table(root, PROCESSED_FILES)
+    if table is None:
+        return 0
+    newest = (
+        table.scan().filter(pl.col("dataset") == dataset).select(pl.col("file_id").max()).collect().item()
+    )
+    return newest if isinstance(newest, int) else 0
 
 
 def take_note(

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
 from lake_assets.lake import IngestReport, Lake
 from lake_assets.model import Rule, StepReport, TableRef, Zone
 from lake_assets.orchestration.checks import check_results
 from lake_assets.orchestration.keys import asset_key
-from lake_assets.orchestration.metadata import made_metadata
+from lake_assets.orchestration.metadata import data_version, made_metadata
 from lake_assets.zones.trusted import rules_of
 
 __all__ = ["tell_catalog"]
@@ -54,7 +55,11 @@ def _events(
     lake: Lake, step: StepReport, rules: Sequence[Rule]
 ) -> Iterator[dg.AssetMaterialization | dg.AssetCheckEvaluation]:
     ref = _ref(step)
-    yield dg.AssetMaterialization(asset_key(ref), metadata=made_metadata(lake.root, ref, step, rules))
+    yield dg.AssetMaterialization(
+        asset_key(ref),
+        metadata=made_metadata(lake.root, ref, step, rules),
+        tags={DATA_VERSION_TAG: data_version(lake.root, ref, step)},
+    )
     for result in check_results(ref, rules, step.verdicts):
         yield dg.AssetCheckEvaluation(
             asset_key=asset_key(ref),

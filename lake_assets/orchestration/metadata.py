@@ -9,11 +9,12 @@ from typing import Any
 
 import dagster as dg
 
-from lake_assets.model import Place, Rule, StepReport, TableRef
+from lake_assets.governance.processed_files import newest_file
+from lake_assets.model import Place, Rule, StepReport, TableRef, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
-__all__ = ["code_reference", "declared_metadata", "made_metadata"]
+__all__ = ["code_reference", "data_version", "declared_metadata", "made_metadata"]
 
 Metadata = dict[str, Any]
 
@@ -24,7 +25,9 @@ def code_reference(place: Place) -> Metadata:
         return {}
     label = f"{Path(place.file).name}:{place.line}" if place.line else Path(place.file).name
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", dg.BetaWarning)  # pyproject holds Dagster to the minor version we know
+        warnings.simplefilter(
+            "ignore", dg.BetaWarning
+        )  # pyproject holds Dagster to the minor version we know
         link = dg.LocalFileCodeReference(file_path=place.file, line_number=place.line or None, label=label)
         return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[link])}
 
@@ -51,6 +54,13 @@ def made_metadata(root: LakeRoot, ref: TableRef, report: StepReport, rules: Sequ
         **(_state(table, rules) if table else {"dagster/uri": root.locate(ref.path)}),
         **_problems(report.problems),
     }
+
+
+def data_version(root: LakeRoot, ref: TableRef, report: StepReport) -> str:
+    """What tells Dagster whether anything changed: a step that found nothing new leaves it as it was."""
+    if ref.zone.holds_tables:
+        return f"{report.version}"
+    return f"{newest_file(root, ref.name)}+{report.files if ref.zone is Zone.TEMPORARY_LANDING else 0}"
 
 
 def _flow(report: StepReport) -> Metadata:

@@ -14,7 +14,7 @@ from lake_assets.lake import Steps
 from lake_assets.model import Rule, StepReport, TableRef
 from lake_assets.orchestration.checks import check_results, check_specs
 from lake_assets.orchestration.keys import asset_key
-from lake_assets.orchestration.metadata import made_metadata
+from lake_assets.orchestration.metadata import data_version, made_metadata
 
 __all__ = ["StepAsset", "as_asset"]
 
@@ -80,6 +80,7 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
     return dg.MaterializeResult(
         metadata=made_metadata(steps.root, declared.ref, report, declared.rules),
         check_results=check_results(declared.ref, declared.rules, report.verdicts),
+        data_version=dg.DataVersion(data_version(steps.root, declared.ref, report)),
     )
 
 

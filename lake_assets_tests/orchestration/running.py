@@ -22,5 +22,7 @@ def run_all(definitions: dg.Definitions, instance: dg.DagsterInstance) -> dg.Exe
 
 def metadata_of(result: dg.ExecuteInProcessResult, *key: str) -> dict[str, object]:
     """The values that an asset's materialisation carries."""
-    event = next(each for each in result.get_asset_materialization_events() if each.asset_key == dg.AssetKey(key))
+    event = next(
+        each for each in result.get_asset_materialization_events() if each.asset_key == dg.AssetKey(key)
+    )
     return {name: each.value for name, each in event.materialization.metadata.items()}

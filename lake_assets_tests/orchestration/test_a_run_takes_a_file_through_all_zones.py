@@ -58,3 +58,19 @@ def test_commits_carry_the_id_of_dagsters_run(
     drop(project, "a.csv", "1,monday,2.5")
     result = run_all(definitions, instance)
     assert set(lake.scan("governance.runs").collect()["run_id"]) == {result.run_id}
+
+
+def test_a_run_without_news_leaves_nothing_stale(
+    project: Path, definitions: dg.Definitions, instance: dg.DagsterInstance
+) -> None:
+    drop(project, "a.csv", "1,monday,2.5")
+    first, second = run_all(definitions, instance), run_all(definitions, instance)
+    versions = [
+        {
+            each.asset_key: (each.materialization.tags or {})["dagster/data_version"]
+            for each in result.get_asset_materialization_events()
+            if each.asset_key and each.asset_key.path[0] not in {"temporary_landing"}
+        }
+        for result in (first, second)
+    ]
+    assert versions[0] == versions[1]

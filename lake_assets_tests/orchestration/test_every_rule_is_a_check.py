@@ -10,7 +10,9 @@ def outcomes(result: dg.ExecuteInProcessResult) -> dict[str, bool]:
 
 
 def materialised(result: dg.ExecuteInProcessResult) -> set[str]:
-    return {str(each.asset_key and each.asset_key.path[0]) for each in result.get_asset_materialization_events()}
+    return {
+        str(each.asset_key and each.asset_key.path[0]) for each in result.get_asset_materialization_events()
+    }
 
 
 def test_a_rule_that_sets_rows_aside_fails_its_check_and_stops_nothing(

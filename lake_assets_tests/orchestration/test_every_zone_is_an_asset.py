@@ -37,7 +37,9 @@ def test_every_asset_has_an_owner_a_description_kinds_and_a_link_to_its_code() -
 
 
 def test_tables_are_named_as_sql_names_them() -> None:
-    assert demo_specs()[dg.AssetKey(["trusted", "flights"])].metadata["dagster/table_name"] == "trusted.flights"
+    assert (
+        demo_specs()[dg.AssetKey(["trusted", "flights"])].metadata["dagster/table_name"] == "trusted.flights"
+    )
 
 
 def test_lineage_runs_from_zone_to_zone_and_along_references() -> None:
