@@ -1,0 +1,117 @@
+"""How fields and records stand in CSV text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+__all__ = ["UNCLOSED", "CsvDialect"]
+
+UNCLOSED = 0
+"""The number of fields of a record that opens a quote and never closes it."""
+
+
+@dataclass(frozen=True)
+class CsvDialect:
+    r"""A separator and a quote character, with RFC 4180 as the rule and a tolerant reading of what breaks it.
+
+    Args:
+        separator: One ASCII character.
+        quote: One ASCII character, or empty when quotes mean nothing.
+
+    >>> CsvDialect(",", '"').read('a,"b,c",d')
+    (3, 'a,"b,c",d')
+    >>> CsvDialect(",", '"').read('1,"He said "no" twice"')
+    (2, '1,"He said ""no"" twice"')
+    """
+
+    separator: str
+    quote: str
+
+    def read(self, record: str) -> tuple[int, str]:
+        """Count the fields of a record.
+
+        Where quotes break the rule, a separator always separates, and a quote that does not enclose a whole
+        field is a character like any other: no character is lost.
+
+        Args:
+            record: Its text without the line end; it must not open a quote that it does not close.
+
+        Returns:
+            The number of fields, and the record written by the rule.
+        """
+        if fields := self.regular_fields(record):
+            return fields, record
+        found = self._split(record)
+        return len(found), self.separator.join(map(self._by_the_rule, found))
+
+    def regular_fields(self, record: str) -> int:
+        """The number of fields of a record that keeps the rule; 0 when it does not."""
+        if not self.quote or self.quote not in record:
+            return record.count(self.separator) + 1
+        pieces = record.split(self.quote)
+        outside = pieces[::2]
+        outside[0] = f"{self.separator}{outside[0]}"
+        outside[-1] = f"{outside[-1]}{self.separator}"
+        if len(pieces) % 2 == 0 or not all(map(self._is_between, set(outside))):
+            return 0
+        return "".join(outside).count(self.separator) - 1
+
+    def _is_between(self, piece: str) -> bool:
+        """Whether a piece between quotes separates two fields, or is the nothing within a doubled quote."""
+        return not piece or piece[0] == piece[-1] == self.separator
+
+    def values(self, record: str) -> list[str]:
+        """The values of the fields of a record."""
+        found = self._split(record) if self.quote else record.split(self.separator)
+        return [self._value(field) for field in found]
+
+    def opens(self, text: str) -> bool:
+        """Whether the text keeps the rule as far as it goes, and ends inside a quoted field."""
+        is_odd = bool(self.quote) and text.count(self.quote) % 2 == 1
+        return is_odd and self.regular_fields(f"{text}{self.quote}") > 0
+
+    def _split(self, record: str) -> list[str]:
+        fields = [self._field.match(record)]
+        while fields[-1] and fields[-1].end() < len(record):
+            fields.append(self._field.match(record, fields[-1].end() + 1))
+        return [field[0] for field in fields if field]
+
+    def _is_unclosed(self, field: str) -> bool:
+        is_odd = field.startswith(self.quote) and field.count(self.quote) % 2 == 1
+        return is_odd and not self._tolerant.fullmatch(field)
+
+    def _by_the_rule(self, field: str) -> str:
+        if self.quote not in field or self._quoted.fullmatch(field):
+            return field
+        return f"{self.quote}{self._value(field).replace(self.quote, self.quote * 2)}{self.quote}"
+
+    def _value(self, field: str) -> str:
+        is_enclosed = self.quote and (self._quoted.fullmatch(field) or self._tolerant.fullmatch(field))
+        return field[1:-1].replace(self.quote * 2, self.quote) if is_enclosed else field
+
+    @cached_property
+    def _quoted(self) -> re.Pattern[str]:
+        """A field that keeps the rule."""
+        return re.compile(f"{self._q}(?:[^{self._q}]++|{self._q}{self._q})*+{self._q}{self._end}")
+
+    @cached_property
+    def _tolerant(self) -> re.Pattern[str]:
+        return re.compile(f"{self._q}[^{self._s}]*{self._q}{self._end}")
+
+    @cached_property
+    def _field(self) -> re.Pattern[str]:
+        return re.compile(f"{self._quoted.pattern}|{self._tolerant.pattern}|[^{self._s}]*")
+
+    @property
+    def _end(self) -> str:
+        return rf"(?={self._s}|\Z)"
+
+    @property
+    def _s(self) -> str:
+        return re.escape(self.separator)
+
+    @property
+    def _q(self) -> str:
+        return re.escape(self.quote)

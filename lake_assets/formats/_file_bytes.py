@@ -1,0 +1,139 @@
+"""The bytes of a landed file, decompressed, wherever it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import BinaryIO, cast
+
+import pyarrow as pa
+
+from lake_assets.errors import DecodeError, StorageError
+from lake_assets.model import LandedFile
+from lake_assets.storage.root import LakeRoot
+
+__all__ = ["FileBytes"]
+
+_HEAD_BYTES = 64 << 10
+_CHUNK_BYTES = 1 << 20
+_MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+
+
+@dataclass(frozen=True)
+class FileBytes:
+    """A landed file that is read from its start, as often as wanted, a chunk at a time.
+
+    Args:
+        file: The file.
+        location: Its full path or URI.
+        storage_options: Access to it, when it is not on this machine.
+    """
+
+    file: LandedFile
+    location: str
+    storage_options: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def place(self) -> str:
+        """Where an error is: the dataset and the file."""
+        return f"dataset {self.file.dataset}, file {self.file.name}"
+
+    @property
+    def compression(self) -> str:
+        """`gzip`, `zstd` or `plain`, by the first bytes."""
+        return next((name for magic, name in _MAGIC.items() if self._stored.startswith(magic)), "plain")
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 KiB, or all there is; never nothing.
+
+        Raises:
+            DecodeError: When the file is empty, or its compression is damaged here.
+        """
+        head = self._stored if self.compression == "plain" else next(self._read(_HEAD_BYTES), b"")
+        if not head:
+            raise DecodeError("the file is empty", place=self.place, mend="let the source send it again")
+        return head
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the head is all there is."""
+        return len(self.head) < _HEAD_BYTES
+
+    def chunks(self, size: int = _CHUNK_BYTES) -> Iterator[bytes]:
+        """Read the file from its start.
+
+        Args:
+            size: Of each chunk but the last, in bytes.
+
+        Raises:
+            DecodeError: When the file is not of the size that was landed, or compressed data are cut or damaged.
+            StorageError: When the file cannot be read.
+        """
+        return iter([self.head]) if self.is_small and self.compression == "plain" else self._read(size)
+
+    @cached_property
+    def _stored(self) -> bytes:
+        with self._open() as stream:
+            stored = _full(stream, _HEAD_BYTES)
+        if len(stored) < _HEAD_BYTES:
+            self._check_size(len(stored))
+        return stored
+
+    def _read(self, size: int) -> Iterator[bytes]:
+        try:
+            with self._open() as raw, _plain(raw, self.compression) as stream:
+                total = 0
+                while chunk := _full(stream, size):
+                    total += len(chunk)
+                    yield chunk
+                if self.compression == "plain":
+                    self._check_size(total)
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    @contextmanager
+    def _open(self) -> Iterator[BinaryIO]:
+        folder, _, name = self.location.rpartition("/")
+        try:
+            with LakeRoot(folder, self.storage_options).files.open(name) as stream:
+                yield stream
+        except FileNotFoundError as error:
+            mend = "restore it from a backup of the lake root"
+            raise StorageError("the landed file is gone", place=self.place, mend=mend) from error
+
+    def _check_size(self, size: int) -> None:
+        if size != self.file.size_bytes:
+            what = f"the file has {size:,} bytes, but {self.file.size_bytes:,} were landed"
+            raise DecodeError(what, place=self.place, mend="restore it from a backup of the lake root")
+
+    def _unreadable(self, error: OSError) -> DecodeError | StorageError:
+        if self.compression == "plain":
+            return StorageError(f"the file cannot be read: {error}", place=self.place, mend="try again")
+        what = f"the {self.compression} data are cut or damaged: {error}"
+        return DecodeError(what, place=self.place, mend="let the source send the file again, complete")
+
+
+def _plain(raw: BinaryIO, compression: str) -> AbstractContextManager[BinaryIO]:
+    if compression == "plain":
+        return _as_it_is(raw)
+    return cast(
+        "AbstractContextManager[BinaryIO]",
+        pa.CompressedInputStream(pa.PythonFile(raw, mode="r"), compression),
+    )
+
+
+@contextmanager
+def _as_it_is(raw: BinaryIO) -> Iterator[BinaryIO]:
+    yield raw
+
+
+def _full(stream: BinaryIO, size: int) -> bytes:
+    """Read up to a size; a network may hand over less than it is asked for."""
+    parts: list[bytes] = []
+    while size and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)

@@ -1,0 +1,122 @@
+"""A file that is one JSON document."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import jmespath  # type: ignore[import-untyped]
+
+from lake_assets.errors import DecodeError, near_names
+from lake_assets.formats._bad_records import BadRecords
+from lake_assets.formats._file_bytes import FileBytes
+from lake_assets.formats._json_frame import json_schema, to_rows
+from lake_assets.formats._json_shape import JsonShape
+from lake_assets.formats._json_text import JsonParser, JsonValue, kind_of
+from lake_assets.formats.protocol import Decoded
+
+__all__ = ["JsonDocument"]
+
+
+@dataclass(frozen=True)
+class JsonDocument:
+    """A document that fits into memory, and where its records are.
+
+    Args:
+        data: The file.
+        records: Where they are in the document, in JMESPath; empty when the document is the list of them, or one.
+        max_bytes: The largest document that is read.
+    """
+
+    data: FileBytes
+    records: str
+    max_bytes: int
+
+    def decode(self) -> Decoded:
+        """Parse the document and make rows of its records.
+
+        Raises:
+            DecodeError: When it is not JSON, is too large, or holds no records where they should be.
+        """
+        text = self._text()
+        parser = JsonParser()
+        decoded, shape = self._decoded(text, parser)
+        if shape.is_infinite:
+            parser = JsonParser(keeps_large=True)
+            decoded, _ = self._decoded(text, parser)
+        return Decoded(
+            decoded.frame, decoded.bad_records, is_whole=decoded.is_whole, decision=self._decision(parser)
+        )
+
+    def _decoded(self, text: str, parser: JsonParser) -> tuple[Decoded, JsonShape]:
+        try:
+            return self._rows(self._select(self._parse(text, parser)))
+        except RecursionError as error:
+            raise self._not_json("it is nested too deep") from error
+
+    def _decision(self, parser: JsonParser) -> dict[str, object]:
+        return {"lines": False, **({"records": self.records} if self.records else {}), **parser.notes}
+
+    def _text(self) -> str:
+        parts: list[bytes] = []
+        size = 0
+        for chunk in self.data.chunks():
+            parts.append(chunk)
+            size += len(chunk)
+            if size > self.max_bytes:
+                mend = "set max_bytes higher, or lines: true where each line is a record"
+                what = f"the document is larger than {self.max_bytes:,} bytes"
+                raise DecodeError(what, place=self.data.place, mend=mend)
+        stored = b"".join(parts)
+        try:
+            return stored.decode(json.detect_encoding(stored))
+        except UnicodeDecodeError as error:
+            mend = "let the source send UTF-8"
+            raise self._not_json(f"byte {error.start} is not {error.encoding}", mend) from error
+
+    def _parse(self, text: str, parser: JsonParser) -> JsonValue:
+        try:
+            return parser.parse(text)
+        except json.JSONDecodeError as error:
+            raise self._not_json(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+        except ValueError as error:
+            raise self._not_json("a number has more digits than can be read") from error
+
+    def _not_json(self, why: str, mend: str = "") -> DecodeError:
+        mend = (
+            mend
+            or "let the source send the file again, complete; set lines: true where each line is a record"
+        )
+        return DecodeError(f"the file is not JSON: {why}", place=self.data.place, mend=mend)
+
+    def _select(self, document: JsonValue) -> list[JsonValue]:
+        found: JsonValue = jmespath.search(self.records, document) if self.records else document
+        if isinstance(found, list):
+            return found
+        if isinstance(found, dict):
+            return [found]
+        where = f"at {self.records!r}" if self.records else "in the document"
+        what = f"expected a list of records {where}, found {kind_of(found)}"
+        raise DecodeError(what, place=self.data.place, mend=self._mend_path(document))
+
+    def _mend_path(self, document: JsonValue) -> str:
+        keys = list(document) if isinstance(document, dict) else []
+        return f"set records to where they are: {near_names(self.records, keys)}"
+
+    def _rows(self, found: list[JsonValue]) -> tuple[Decoded, JsonShape]:
+        bad = BadRecords(self.data.place, "set records to the list whose elements are objects")
+        numbered = [(row, value) for row, value in enumerate(found, start=1) if isinstance(value, dict)]
+        if len(numbered) < len(found):
+            for row, value in enumerate(found, start=1):
+                if not isinstance(value, dict):
+                    bad.add(
+                        row,
+                        json.dumps(value, ensure_ascii=False),
+                        f"a record is not an object but {kind_of(value)}",
+                    )
+        records = [value for _, value in numbered]
+        shape = JsonShape()
+        shape.look(records)
+        json_schema(shape, self.data.place)
+        frame = to_rows(shape, records, [row for row, _ in numbered]).lazy()
+        return Decoded(frame, bad.found, is_whole=lambda rows, _nulls: rows == len(numbered)), shape

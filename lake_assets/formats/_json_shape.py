@@ -1,0 +1,145 @@
+"""What JSON values have in common, and the one type that all of them fit without loss."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import accumulate, chain
+from operator import itemgetter
+
+import polars as pl
+import pyarrow as pa
+
+from lake_assets.formats._json_text import JsonValue, to_text
+
+__all__ = ["JsonShape", "values_of"]
+
+_DEEPEST = 24
+_INT64 = (-(2**63), 2**63 - 1)
+_EXACT = 2**53
+
+
+def values_of(key: str, objects: Sequence[dict[str, JsonValue]]) -> list[JsonValue]:
+    """The value that each object has for a key; null where it has none."""
+    try:
+        return list(map(itemgetter(key), objects))
+    except KeyError:
+        return [each.get(key) for each in objects]
+
+
+class JsonShape:
+    """The shape of all values seen so far of one element.
+
+    Integers beside fractions are floats where all of them are exact as such; objects are structs with all keys
+    that any of them has. Whatever else differs in kind is text, and so are integers beyond 64 bits, objects that
+    are all empty, and what is nested too deep to be worked with.
+
+    Args:
+        depth: How deep the element is nested.
+
+    >>> shape = JsonShape()
+    >>> shape.look([1, None, {"a": 2}])
+    >>> shape.series("x", [1, None, {"a": 2}]).to_list()
+    ['1', None, '{"a": 2}']
+    """
+
+    def __init__(self, depth: int = 0) -> None:
+        """Begin with nothing seen."""
+        self.fields: dict[str, JsonShape] = {}
+        self._elements: JsonShape | None = None
+        self._depth = depth
+        self._kinds: set[type] = set()
+        self._least = 0
+        self._most = 0
+        self._is_infinite = False
+
+    @property
+    def is_infinite(self) -> bool:
+        """Whether any number was infinite, at whatever depth."""
+        below = [*self.fields.values(), *([self._elements] if self._elements else [])]
+        return self._is_infinite or any(shape.is_infinite for shape in below)
+
+    @property
+    def _is_exact(self) -> bool:
+        return max(-self._least, self._most) <= _EXACT
+
+    def look(self, values: Sequence[JsonValue]) -> None:
+        """Take more values into account."""
+        kinds = set(map(type, values))
+        self._kinds |= kinds - {type(None)}
+        if int in kinds:
+            whole = [value for value in values if type(value) is int]
+            self._least, self._most = min(self._least, *whole), max(self._most, *whole)
+        if float in kinds:
+            self._is_infinite |= math.inf in values or -math.inf in values
+        if self._depth < _DEEPEST:
+            self._look_into(kinds, values)
+
+    def _look_into(self, kinds: set[type], values: Sequence[JsonValue]) -> None:
+        if dict in kinds:
+            objects = [value for value in values if isinstance(value, dict)]
+            for key in dict.fromkeys(chain.from_iterable(objects)):
+                shape = self.fields.setdefault(key, JsonShape(self._depth + 1))
+                shape.look(values_of(key, objects))
+        if list in kinds:
+            self._elements = self._elements or JsonShape(self._depth + 1)
+            self._elements.look(_elements_of(values))
+
+    @property
+    def dtype(self) -> pl.DataType:
+        """The type that all values fit; text when there were none but null."""
+        if self._kinds == {bool}:
+            return pl.Boolean()
+        if self._kinds == {int} and _INT64[0] <= self._least and self._most <= _INT64[1]:
+            return pl.Int64()
+        if self._kinds in ({float}, {float, int}) and self._is_exact:
+            return pl.Float64()
+        if self._kinds == {dict} and self.fields:
+            return pl.Struct({key: shape.dtype for key, shape in self.fields.items()})
+        if self._kinds == {list} and self._elements:
+            return pl.List(self._elements.dtype)
+        return pl.String()
+
+    def series(self, name: str, values: Sequence[JsonValue]) -> pl.Series:
+        """Values, all of them looked at before, as a series of the type."""
+        dtype = self.dtype
+        if isinstance(dtype, pl.Struct):
+            return self._structs(name, values)
+        if isinstance(dtype, pl.List) and self._elements:
+            return _lists(name, self._elements.series("", _elements_of(values)), values)
+        if dtype == pl.String:
+            return _texts(name, values if self._kinds <= {str} else [to_text(value) for value in values])
+        return pl.Series(name, values, dtype, strict=False)
+
+    def _structs(self, name: str, values: Sequence[JsonValue]) -> pl.Series:
+        objects = [value if isinstance(value, dict) else {} for value in values]
+        cells = {key: shape.series(key, values_of(key, objects)) for key, shape in self.fields.items()}
+        structs = pl.DataFrame(cells).to_struct(name)
+        if None not in values:
+            return structs
+        is_there = pl.Series([value is not None for value in values])
+        return structs.zip_with(is_there, pl.Series(name, [None], structs.dtype))
+
+
+def _lists(name: str, flat: pl.Series, values: Sequence[JsonValue]) -> pl.Series:
+    """Lists with the elements that all of them hold together; built by their bounds, value by value is slow."""
+    bounds = accumulate((len(value) if isinstance(value, list) else 0 for value in values), initial=0)
+    is_null = pa.array([value is None for value in values])
+    lists = pa.LargeListArray.from_arrays(pa.array(bounds, pa.int64()), flat.to_arrow(), mask=is_null)
+    return pl.Series(name, lists, pl.List(flat.dtype))
+
+
+def _texts(name: str, values: Sequence[JsonValue]) -> pl.Series:
+    try:
+        return pl.Series(name, values, pl.String)
+    except UnicodeEncodeError:
+        return pl.Series(name, [_escaped(value) for value in values], pl.String)
+
+
+def _escaped(text: JsonValue) -> str | None:
+    """A text with lone surrogates, which are none, as backslash escapes."""
+    return str(text).encode("utf-8", "backslashreplace").decode() if text is not None else None
+
+
+def _elements_of(values: Sequence[JsonValue]) -> list[JsonValue]:
+    return list(chain.from_iterable(value for value in values if isinstance(value, list)))

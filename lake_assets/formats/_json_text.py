@@ -1,0 +1,94 @@
+"""JSON text to values, with note of what a parser may decide one way or another."""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cached_property
+from typing import TypeAlias, cast
+
+__all__ = ["JsonParser", "JsonValue", "kind_of", "to_text"]
+
+JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
+
+_KINDS = {
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    str: "a text",
+    list: "a list",
+    dict: "an object",
+}
+
+
+class JsonParser:
+    """Parses JSON as RFC 8259 has it, and the tokens NaN, Infinity and -Infinity besides.
+
+    Args:
+        keeps_large: Whether numbers beyond double precision are kept as text rather than made infinite. That is slow.
+    """
+
+    def __init__(self, *, keeps_large: bool = False) -> None:
+        """Begin with nothing noted."""
+        self.keeps_large = keeps_large
+        self.duplicate_keys = 0
+        self.constants = 0
+
+    def parse(self, text: str) -> JsonValue:
+        """Parse one document.
+
+        Raises:
+            ValueError: When it is not JSON, or a number has more digits than Python takes; `JSONDecodeError` in the
+                first case.
+            RecursionError: When it is nested too deep.
+        """
+        return cast("JsonValue", self._decoder.decode(text))
+
+    def parse_first(self, text: str) -> int:
+        """Parse the document that a text begins with, and say where it ends; raises as `parse` does."""
+        return self._decoder.raw_decode(text)[1]
+
+    @property
+    def notes(self) -> dict[str, object]:
+        """What was decided, for the record: the last of duplicate keys won, constants became floats."""
+        found = {"duplicate_keys": self.duplicate_keys, "constants": self.constants}
+        return {name: count for name, count in found.items() if count}
+
+    @cached_property
+    def _decoder(self) -> json.JSONDecoder:
+        large = _float_or_text if self.keeps_large else None
+        return json.JSONDecoder(
+            object_pairs_hook=self._object, parse_float=large, parse_constant=self._constant
+        )
+
+    def _object(self, pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+        found = dict(pairs)
+        self.duplicate_keys += len(found) < len(pairs)
+        return found
+
+    def _constant(self, token: str) -> float:
+        self.constants += 1
+        return float(token)
+
+
+def _float_or_text(token: str) -> float | str:
+    number = float(token)
+    return token if math.isinf(number) else number
+
+
+def to_text(value: JsonValue) -> str | None:
+    """A value as text: text as it is, everything else as JSON, null as null.
+
+    >>> to_text("a"), to_text(True), to_text(None)
+    ('a', 'true', None)
+    """
+    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def kind_of(value: JsonValue) -> str:
+    """What a value is, in words.
+
+    >>> kind_of([1])
+    'a list'
+    """
+    return _KINDS.get(type(value), "null")
