@@ -14,9 +14,9 @@ from uuid import uuid4
 
 import pytest
 
-pytestmark = [pytest.mark.heavy, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.heavy, pytest.mark.timeout(1800)]
 
-_WAIT_S = 300
+_WAIT_S = 600
 
 
 @pytest.fixture(scope="module")
