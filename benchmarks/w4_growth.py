@@ -10,7 +10,7 @@ from benchmarks.results import Result, StepResult
 
 __all__ = ["growth"]
 
-_SHOWN = ("rows_cpu", "rows_inside", "commits_cpu", "commits_inside")
+_SHOWN = ("rows_work_cpu_s", "rows_work_s", "commits_work_cpu_s", "commits_work_s")
 _DIGITS = 2
 
 
@@ -36,8 +36,8 @@ def _factors(kinds: Mapping[str, list[StepResult]], name: str) -> Facts:
     factors = {}
     for kind, steps in kinds.items():
         medians = [result.measures for step in steps for result in step.results if result.name == name]
-        for fact, measure in (("cpu", "cpu_s"), ("inside", "inside_s")):
+        for measure in ("work_cpu_s", "work_s"):
             if len(medians) > 1 and all(measure in each for each in medians):
                 ratio = medians[-1][measure].median / medians[0][measure].median
-                factors[f"{kind}_{fact}"] = round(ratio, _DIGITS)
+                factors[f"{kind}_{measure}"] = round(ratio, _DIGITS)
     return factors

@@ -5,13 +5,12 @@ Usage: w4_deltars build ROWS COMMITS, merge ROWS or merge_range ROWS, in the fol
 
 from __future__ import annotations
 
-import json
 import sys
-import time
 
 from deltalake import DeltaTable, write_deltalake
 
 from benchmarks.contestants.changes import CHANGED, CHUNK, KEY, NEW, SMALL, base, change_set
+from benchmarks.contestants.stopwatch import stopwatch
 
 _TABLE = "trusted/readings"
 
@@ -29,12 +28,10 @@ def build(rows: int, commits: int) -> None:
 def merge(rows: int, within: str = "true") -> None:
     """Upsert the change set."""
     changes = change_set(rows).collect()
-    started = time.perf_counter()
-    merger = DeltaTable(_TABLE).merge(
-        changes, f"old.{KEY} = new.{KEY} AND {within}", source_alias="new", target_alias="old"
-    )
-    merger.when_matched_update_all().when_not_matched_insert_all().execute()
-    print(json.dumps({"inside_s": time.perf_counter() - started}))
+    condition = f"old.{KEY} = new.{KEY} AND {within}"
+    with stopwatch():
+        merger = DeltaTable(_TABLE).merge(changes, condition, source_alias="new", target_alias="old")
+        merger.when_matched_update_all().when_not_matched_insert_all().execute()
 
 
 def merge_range(rows: int) -> None:

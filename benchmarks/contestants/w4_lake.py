@@ -6,14 +6,13 @@ depends on the names of the storage layer stands in this file.
 
 from __future__ import annotations
 
-import json
 import sys
-import time
 from pathlib import Path
 
 import polars as pl
 
 from benchmarks.contestants.changes import CHUNK, KEY, SMALL, base, change_set
+from benchmarks.contestants.stopwatch import stopwatch
 from lake_assets.model import TableRef
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files
@@ -36,9 +35,8 @@ def build(rows: int, commits: int) -> None:
 def upsert(rows: int) -> None:
     """Upsert the change set."""
     changes = change_set(rows).collect().lazy()
-    started = time.perf_counter()
-    _upsert(changes)
-    print(json.dumps({"inside_s": time.perf_counter() - started}))
+    with stopwatch():
+        _upsert(changes)
 
 
 def _upsert(rows: pl.LazyFrame) -> None:
