@@ -30,7 +30,7 @@ _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 class S3:
     """Lists the objects below a key prefix, or those that fit a glob of keys, oldest change first.
 
-    An object is new when its key, ETag, size or time of change is.
+    An object is new when its key, ETag or size is.
 
     Args:
         source: What is declared.
@@ -74,8 +74,8 @@ class _Found(NamedTuple):
 
     @property
     def mark(self) -> str:
-        # The time tells bytes that were put back from the same bytes before; a listing names no version id.
-        return f"{self.etag} {self.size_bytes} {self.modified.isoformat()}"
+        # Not the time of change: the same bytes put again, as by a mirror that is filled anew, say nothing new.
+        return f"{self.etag} {self.size_bytes}"
 
 
 def _new(store: S3Client, bucket: str, origin: str, known: Known, place: str) -> list[tuple[_Found, str]]:

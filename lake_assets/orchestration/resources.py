@@ -1,15 +1,21 @@
 """The lake, and the ways into it, as Dagster resources."""
 
-from __future__ import annotations
+import os
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from lake_assets.connectors import Connector, open_connector
+from lake_assets.connectors.s3 import S3, S3Options
 from lake_assets.extensions import installed_kinds
 from lake_assets.lake import Lake, Steps
 from lake_assets.model import Source
+from lake_assets.settings import expand
 
-__all__ = ["ConnectorResource", "LakeResource", "lake_resources"]
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+__all__ = ["ConnectorResource", "LakeResource", "S3ConnectorResource", "lake_resources"]
 
 
 class LakeResource(dg.ConfigurableResource["LakeResource"]):
@@ -40,7 +46,37 @@ class ConnectorResource(dg.ConfigurableResource["ConnectorResource"]):
         return open_connector(source)
 
 
+class S3ConnectorResource(ConnectorResource):
+    """S3 through dagster-aws, which also knows profiles and sessions.
+
+    Args:
+        profile_name: A profile of the AWS configuration; empty for what the source or the environment names.
+        max_attempts: How often a request is tried.
+    """
+
+    kind: str = "s3"
+    profile_name: str = ""
+    max_attempts: int = 5
+
+    def open(self, source: Source) -> Connector:
+        """The connector of a source over this resource's client; nothing outside is touched yet."""
+        return S3(source, self._client)
+
+    def _client(self, options: S3Options) -> "S3Client":
+        from dagster_aws.s3 import S3Resource  # only runs of S3 sources pay for boto3
+
+        made: S3Client = S3Resource(
+            endpoint_url=expand(options.endpoint_url) or None,
+            region_name=expand(options.region) or None,
+            aws_access_key_id=os.environ.get(options.key_id_env) or None,
+            aws_secret_access_key=os.environ.get(options.secret_env) or None,
+            profile_name=self.profile_name or None,
+            max_attempts=self.max_attempts,
+        ).get_client()
+        return made
+
+
 def lake_resources() -> dict[str, object]:
     """The resources that the lake's assets need, by key: `lake`, and one for each kind of connector."""
-    kinds = installed_kinds("connectors")
-    return {"lake": LakeResource(), **{kind: ConnectorResource(kind=kind) for kind in kinds}}
+    kinds = {kind: ConnectorResource(kind=kind) for kind in installed_kinds("connectors")}
+    return {"lake": LakeResource(), **kinds, "s3": S3ConnectorResource()}

@@ -14,7 +14,7 @@ from lake_assets.errors import ConnectorError
 from lake_assets.lake import Lake
 from lake_assets.model import Source
 from lake_assets.orchestration.keys import chain_of
-from lake_assets.orchestration.watching import Seen, has_news, is_watched, listing
+from lake_assets.orchestration.watching import Seen, has_landed, has_news, is_watched, listing
 
 __all__ = ["new_data_sensor", "new_sources", "wait_for_new"]
 
@@ -78,7 +78,7 @@ def new_sources(lake: Lake, seen: Seen, warn: Callable[[str], object]) -> Iterat
     """The sources that have something new now; each is noted as seen."""
     for source in lake.declarations.sources:
         try:
-            is_new = _is_changed(lake, source, seen) if is_watched(source) else _is_due(source, seen)
+            is_new = _is_changed(lake, source, seen) if is_watched(source) else _is_due(lake, source, seen)
         except ConnectorError as error:
             warn(str(error))
             continue
@@ -86,13 +86,13 @@ def new_sources(lake: Lake, seen: Seen, warn: Callable[[str], object]) -> Iterat
             yield source
 
 
-def _is_due(source: Source, seen: Seen) -> bool:
-    """Whether it is time to ask a source that is asked every so often."""
+def _is_due(lake: Lake, source: Source, seen: Seen) -> bool:
+    """Whether it is time to ask a source that is asked every so often; at first only if nothing came of it yet."""
     sight, now_s = seen.of(source), time.time()
     if not source.every_s or now_s - sight.at_s < source.every_s:
         return False
-    sight.at_s = now_s
-    return True
+    is_first, sight.at_s = not sight.at_s, now_s
+    return not (is_first and has_landed(lake.root, source))
 
 
 def _is_changed(lake: Lake, source: Source, seen: Seen) -> bool:

@@ -7,11 +7,11 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from lake_assets.connectors import open_connector
-from lake_assets.governance.processed_files import known_files
+from lake_assets.governance.processed_files import known_files, newest_file
 from lake_assets.model import Source
 from lake_assets.storage.root import LakeRoot
 
-__all__ = ["Seen", "Sight", "has_news", "is_watched", "listing"]
+__all__ = ["Seen", "Sight", "has_landed", "has_news", "is_watched", "listing"]
 
 
 @dataclass
@@ -77,6 +77,11 @@ def listing(source: Source) -> str:
         for arrival in connector.discover(dataset, _NothingKnown()):
             digest.update(f"{dataset.name}\0{arrival.origin}\0{arrival.fingerprint}\n".encode())
     return digest.hexdigest()
+
+
+def has_landed(root: LakeRoot, source: Source) -> bool:
+    """Whether something of every dataset of a source has landed before."""
+    return all(newest_file(root, dataset.name) for dataset in source.datasets)
 
 
 def has_news(root: LakeRoot, source: Source) -> bool:
