@@ -98,14 +98,18 @@ def lines_of(texts: Iterable[str], place: str, *, ends_with_cr: bool = False) ->
         DecodeError: When a line is longer than memory should hold.
     """
     newlines = IncrementalNewlineDecoder(None, translate=True)
-    rest = ""
+    open_line: list[str] = []
     for text in texts:
-        *lines, rest = (rest + (newlines.decode(text) if ends_with_cr else text)).split("\n")
-        yield from lines
-        if len(rest) > _LINE_CHARACTERS:
+        head, *lines = (newlines.decode(text) if ends_with_cr else text).split("\n")
+        open_line.append(head)
+        if lines:
+            yield "".join(open_line)
+            open_line = [lines.pop()]
+            yield from lines
+        elif sum(map(len, open_line)) > _LINE_CHARACTERS:
             mend = "check the line ends and the encoding of the file"
             raise DecodeError("a line is longer than 64 Mi characters", place=place, mend=mend)
-    if rest:
+    if rest := "".join(open_line):
         yield rest.removesuffix("\r") if ends_with_cr else rest
 
 

@@ -15,7 +15,9 @@ ReadCsv = Callable[..., Outcome]
 def read(tmp_path: Path) -> ReadCsv:
     """Write bytes to a file and read it: as a zone does, or by one path when `path` says which."""
 
-    def read_bytes(stored: bytes, kind: str = "csv", *, nulls: tuple[str, ...] = (), path: str = "", **options: object):
+    def read_bytes(
+        stored: bytes, kind: str = "csv", *, nulls: tuple[str, ...] = (), path: str = "", **options: object
+    ):
         file = tmp_path / "file.data"
         file.write_bytes(stored)
         reader = open_format(dataset(kind, options, nulls))

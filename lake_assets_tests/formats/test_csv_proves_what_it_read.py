@@ -70,7 +70,11 @@ def test_the_witness_is_the_last_element(read):
 
 
 @given(
-    rows=st.lists(st.lists(st.text(st.sampled_from('a,"\n'), max_size=4), min_size=2, max_size=2), min_size=1, max_size=9),
+    rows=st.lists(
+        st.lists(st.text(st.sampled_from('a,"\n'), max_size=4), min_size=2, max_size=2),
+        min_size=1,
+        max_size=9,
+    ),
     size=st.integers(1, 9),
     is_ended=st.booleans(),
 )
@@ -93,4 +97,8 @@ def test_the_census_does_not_depend_on_where_the_bytes_are_cut(text, size):
     whole, cut = (CsvCensus(ord(","), ord('"'), is_exact=True) for _ in range(2))
     whole.take([stored])
     cut.take(stored[at : at + size] for at in range(0, len(stored), size))
-    assert (cut.records, cut.separators, cut.is_regular) == (whole.records, whole.separators, whole.is_regular)
+    assert (cut.records, cut.separators, cut.is_regular) == (
+        whole.records,
+        whole.separators,
+        whole.is_regular,
+    )

@@ -84,4 +84,6 @@ def test_json_is_read_from_a_bucket(put, options):
 def test_an_object_that_is_gone_is_said_to_be(put, options):
     file = replace(put(CSV), name="other")
     with pytest.raises(StorageError, match="gone"):
-        open_format(dataset("csv")).decode(file, "s3://lake/persistent/bikes/other", options, is_careful=False)
+        open_format(dataset("csv")).decode(
+            file, "s3://lake/persistent/bikes/other", options, is_careful=False
+        )
