@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import polars as pl
 
@@ -116,14 +117,14 @@ def _held_since(table: Table, since: datetime) -> set[str]:
     held = set(table.files["path"].to_list()) if table.files.height else set()
     for version in range(table.version, -1, -1):
         actions = list(read_actions(table.root, table.ref, version))
-        held |= {action["remove"]["path"] for action in actions if "remove" in action}
-        if any(
-            action["commitInfo"]["timestamp"] < since.timestamp() * 1000
-            for action in actions
-            if "commitInfo" in action
-        ):
+        if any(_made_before(action, since) for action in actions):
             break
+        held |= {action["remove"]["path"] for action in actions if "remove" in action}
     return held
+
+
+def _made_before(action: dict[str, Any], moment: datetime) -> bool:
+    return "commitInfo" in action and action["commitInfo"]["timestamp"] < moment.timestamp() * 1000
 
 
 def _is_dead(entry: FileEntry, ref: TableRef, held: Collection[str], since: datetime) -> bool:

@@ -1,5 +1,6 @@
 """A lake root on disk, and one in an S3 store on this machine; what the tests promise holds for both."""
 
+import logging
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from lake_assets_tests.storage.meddler import Meddler
 def store_port():
     from moto.server import ThreadedMotoServer
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     yield server.get_host_and_port()[1]

@@ -74,3 +74,9 @@ def start(module, *arguments, under=(), **options):
     """Start one of the programs in this folder, itself or under another program."""
     command = [*under, sys.executable, "-m", f"lake_assets_tests.storage.{module}", *map(str, arguments)]
     return subprocess.Popen(command, cwd=REPOSITORY, text=True, **options)
+
+
+def say(*words):
+    """Tell the process that started this one."""
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()

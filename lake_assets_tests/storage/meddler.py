@@ -16,6 +16,7 @@ class Fate(Enum):
     PASSES = "handed on"
     FAILS = "refused with 500, the store never sees it"
     ANSWER_IS_LOST = "handed on, then answered with 500"
+    BODY_IS_CUT = "handed on, the body of the answer ends before its length"
     CONDITION_IS_IGNORED = "handed on without If-None-Match"
 
 
@@ -68,7 +69,9 @@ def _handler(meddler: Meddler, store_port: int) -> type[BaseHTTPRequestHandler]:
             if fate is Fate.CONDITION_IS_IGNORED:
                 headers = {name: value for name, value in headers.items() if name.lower() != "if-none-match"}
             answer = (500, {}, b"") if fate is Fate.FAILS else self._ask(headers, body)
-            self._answer(*((500, {}, b"") if fate is Fate.ANSWER_IS_LOST else answer))
+            self._answer(
+                *((500, {}, b"") if fate is Fate.ANSWER_IS_LOST else answer), is_cut=fate is Fate.BODY_IS_CUT
+            )
 
         def _ask(self, headers, body):
             connection = http.client.HTTPConnection("127.0.0.1", store_port)
@@ -78,7 +81,7 @@ def _handler(meddler: Meddler, store_port: int) -> type[BaseHTTPRequestHandler]:
             connection.close()
             return answer.status, dict(answer.getheaders()), content
 
-        def _answer(self, status, headers, content):
+        def _answer(self, status, headers, content, *, is_cut):
             self.send_response_only(status)
             for name, value in headers.items():
                 if name.lower() not in _HOP_BY_HOP:
@@ -89,7 +92,8 @@ def _handler(meddler: Meddler, store_port: int) -> type[BaseHTTPRequestHandler]:
             )
             self.end_headers()
             if not is_head:
-                self.wfile.write(content)
+                self.wfile.write(content[: len(content) // 2] if is_cut else content)
+            self.close_connection = self.close_connection or is_cut
 
         do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = hand_on  # noqa: N815 - http.server looks for these names
 

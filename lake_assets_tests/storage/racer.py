@@ -6,17 +6,17 @@ import polars as pl
 
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files
-from lake_assets_tests.storage.lakes import FLIGHTS, as_told
+from lake_assets_tests.storage.lakes import FLIGHTS, as_told, say
 
 
 def main():
     root, name, rounds = as_told(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-    print("ready", flush=True)
+    say("ready")
     sys.stdin.readline()
     for batch in range(rounds):
         mine = []
         commit(root, FLIGHTS, _decide(root, name, batch, mine))
-        print(batch, int(bool(mine)), flush=True)
+        say(batch, int(bool(mine)))
 
 
 def _decide(root, name, batch, mine):

@@ -49,7 +49,7 @@ def test_every_answer_is_lost(root, meddler):
 def test_a_store_that_keeps_nothing_is_told_and_a_retry_goes_on(root, meddler):
     add_once(root, frame(n=[0]), 0)
     meddler.fate = lambda asked: Fate.FAILS if asked.writes_log else Fate.PASSES
-    with pytest.raises(StorageError, match="500|S3") as caught:
+    with pytest.raises(StorageError, match="S3") as caught:
         add_once(root, frame(n=[1]), 1)
     assert "run again" in caught.value.mend
     assert len(data_names(root)) == 2, "the request may still arrive: its file is left for vacuum"

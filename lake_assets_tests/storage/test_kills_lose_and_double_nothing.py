@@ -11,7 +11,7 @@ from lake_assets.storage.table import open_table
 from lake_assets_tests.storage.lakes import FLIGHTS, start, told
 
 KILLS = 30
-BATCHES = 12
+BATCHES = {"local": 360, "s3": 60}
 ROWS = 50
 
 
@@ -21,9 +21,10 @@ ROWS = 50
 @pytest.mark.parametrize("where", ["local", "s3"])
 def test_each_batch_is_there_once(where, kind, request):
     root = request.getfixturevalue(f"{where}_root")
+    batches = BATCHES[where]
     dice = random.Random(f"{where} {kind}")
-    ends = Counter(_killed(root, kind, dice.uniform(0, 0.5)) for _ in range(KILLS))
-    with start("writes_batches", told(root), kind, KILLS * BATCHES, stdout=subprocess.PIPE) as last:
+    ends = Counter(_killed(root, kind, batches, dice.uniform(0, 0.5)) for _ in range(KILLS))
+    with start("writes_batches", told(root), kind, batches, stdout=subprocess.PIPE) as last:
         last.communicate()
     assert last.returncode == 0
     assert ends[-signal.SIGKILL] > KILLS // 2, "most were killed at work"
@@ -31,16 +32,16 @@ def test_each_batch_is_there_once(where, kind, request):
     rows = table.scan().collect()
     held = Counter(rows["batch"].to_list())
     if kind == "append":
-        assert held == Counter(dict.fromkeys(range(KILLS * BATCHES), ROWS))
+        assert held == Counter(dict.fromkeys(range(batches), ROWS))
     else:
         assert sorted(rows["n"].to_list()) == list(range(ROWS))
-        assert held == Counter({KILLS * BATCHES - 1: ROWS})
+        assert held == Counter({batches - 1: ROWS})
     assert table.row_count == rows.height
 
 
-def _killed(root, kind, after_s):
+def _killed(root, kind, batches, after_s):
     """Kill a writer some time after it has begun; how it ended."""
-    with start("writes_batches", told(root), kind, KILLS * BATCHES, stdout=subprocess.PIPE) as writer:
+    with start("writes_batches", told(root), kind, batches, stdout=subprocess.PIPE) as writer:
         writer.stdout.readline()
         try:
             writer.wait(after_s)

@@ -7,14 +7,14 @@ import polars as pl
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.upsert import plan_upsert
-from lake_assets_tests.storage.lakes import FLIGHTS, as_told
+from lake_assets_tests.storage.lakes import FLIGHTS, as_told, say
 
 ROWS = 50
 
 
 def main():
     root, kind, batches = as_told(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-    print("begun", flush=True)
+    say("begun")
     table = None
     while (table.consumed("batch") if table else -1) < batches - 1:
         table = commit(root, FLIGHTS, _next_of(root, kind))
