@@ -53,7 +53,7 @@ def _cast_typed(element: pl.Expr, found: pl.DataType, column: Column) -> pl.Expr
         return _as_json(element) if found.is_nested() else element.cast(wanted)
     if is_time and found.is_numeric():
         return _cast_text(element.cast(pl.String), column)
-    if found.is_nested() or is_time != found.is_temporal():
+    if not (found.is_temporal() if is_time else found.is_numeric() or found == pl.Boolean):
         return pl.lit(None, wanted)
     cast = element.cast(wanted, strict=False)
     return pl.when(cast.cast(found, strict=False) == element).then(cast)

@@ -1,4 +1,4 @@
-"""Landed files to one typed frame, every record placed: in a row, or among those set aside."""
+"""Landed files opened for reading: each can be read, or is refused as a whole, and brings what the mapping wants."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import polars as pl
 
 from lake_assets.errors import DecodeError
 from lake_assets.formats import ROW, Decoded, open_format
-from lake_assets.model import PROVENANCE, Column, ColumnType, Dataset, DriftPolicy, LandedFile, Mapping
+from lake_assets.model import Dataset, DriftPolicy, LandedFile, Mapping
 from lake_assets.storage.root import LakeRoot
-from lake_assets.zones.columns import RESCUED, STORED_TYPES, cast_column
 from lake_assets.zones.inference import SAMPLE_ROWS
 from lake_assets.zones.pinned_mapping import extend
-from lake_assets.zones.rescue import rescued
 
 __all__ = [
     "Doubts",
@@ -23,9 +21,7 @@ __all__ = [
     "Refused",
     "lacking_elements",
     "map_elements",
-    "nested_types",
     "open_files",
-    "typed_frame",
 ]
 
 _WHOLE_FILE = 0
@@ -116,9 +112,8 @@ def open_files(
 
 def _open(root: LakeRoot, dataset: Dataset, file: LandedFile, doubts: Doubts) -> Opened:
     if file.file_id in doubts.unreadable:
-        place = f"dataset {dataset.name}, file {file.name}"
         mend = "report this file with the reason; its bytes are kept in persistent landing"
-        raise DecodeError(doubts.unreadable[file.file_id], place=place, mend=mend)
+        raise DecodeError(doubts.unreadable[file.file_id], place=_place(file), mend=mend)
     if file.file_id not in doubts.careful:
         try:
             return _decode(root, dataset, file, is_careful=False)
@@ -142,7 +137,7 @@ def _check_elements(dataset: Dataset, mapping: Mapping, opened: Opened) -> None:
     Raises:
         DecodeError: Naming the elements.
     """
-    place = f"dataset {dataset.name}, file {opened.file.name}"
+    place = _place(opened.file)
     unknown = [name for name in opened.elements if name not in mapping.by_source_name()]
     columns = _named(mapping, unknown).columns
     brought = {column.name for column in columns if column.source_name in opened.elements}
@@ -176,60 +171,13 @@ def map_elements(mapping: Mapping, opened: Sequence[Opened]) -> Mapping:
 
 def lacking_elements(mapping: Mapping, opened: Sequence[Opened]) -> Iterator[str]:
     """Say of each file which mapped elements it lacks, for people."""
+    mend = "let the source send what is missing, or take it out of the mapping"
     for each in opened:
         lacking = [name for name in mapping.by_source_name() if name not in each.elements]
         if lacking and each.elements:
-            yield f"file {each.file.name} lacks {', '.join(lacking)}: null in its rows"
+            what = f"the file lacks {', '.join(lacking)}: null in its rows"
+            yield str(DecodeError(what, place=_place(each.file), mend=mend))
 
 
-def typed_frame(opened: Sequence[Opened], mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
-    """All rows of opened files, typed, in the order of the files and of the records in them.
-
-    Args:
-        opened: The files.
-        mapping: Covers their elements.
-        schema: Of the formatted table.
-    """
-    return pl.concat([_typed(each, mapping, schema) for each in opened], how="vertical")
-
-
-def _typed(each: Opened, mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
-    taken = list(_taken(each, mapping, schema))
-    names = {column.source_name for column, _ in taken}
-    unmapped = {name: kind for name, kind in each.elements.items() if name not in names}
-    casts = {column.name: cast_column(column, found) for column, found in taken}
-    columns = [
-        casts.get(name, pl.lit(None, kind).alias(name)) for name, kind in schema.items() if name not in _OURS
-    ]
-    return each.decoded.frame.select(
-        *columns,
-        rescued(taken, casts, unmapped),
-        pl.lit(each.file.file_id, pl.Int64).alias(PROVENANCE[0]),
-        pl.col(ROW).cast(pl.Int64).alias(PROVENANCE[1]),
-    )
-
-
-_OURS = {RESCUED, *PROVENANCE}
-
-
-def _taken(each: Opened, mapping: Mapping, schema: pl.Schema) -> Iterator[tuple[Column, pl.DataType]]:
-    """The columns that the file has an element for; a nested one only if it is of the pinned type."""
-    for column in mapping.columns:
-        found = each.elements.get(column.source_name)
-        if found is None or (column.kind is ColumnType.NESTED and found != schema[column.name]):
-            continue
-        yield column, found
-
-
-def nested_types(mapping: Mapping, opened: Sequence[Opened], pinned: pl.Schema) -> dict[str, pl.DataType]:
-    """The type of each nested column: as pinned, else as the first file that has it gives it."""
-    types: dict[str, pl.DataType] = {}
-    for column in mapping.columns:
-        if column.kind is ColumnType.NESTED:
-            found = [
-                each.elements[column.source_name] for each in opened if column.source_name in each.elements
-            ]
-            types[column.name] = pinned.get(column.name) or (
-                found[0] if found else STORED_TYPES[ColumnType.TEXT]
-            )
-    return types
+def _place(file: LandedFile) -> str:
+    return f"dataset {file.dataset}, file {file.name}"

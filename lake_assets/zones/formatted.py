@@ -5,35 +5,22 @@ Records in are rows out plus records quarantined, for every file, checked on wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-
-import polars as pl
 
 from lake_assets.governance.processed_files import landed_after
 from lake_assets.governance.runs import record_runs
 from lake_assets.model import Dataset, LandedFile, Run, StepReport, Zone
-from lake_assets.model import Mapping as ColumnMapping
 from lake_assets.quality import quarantine_records
 from lake_assets.storage.commit import Change, commit
-from lake_assets.storage.data_files import DataFile, discard, write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
-from lake_assets.zones.accounting import not_whole
-from lake_assets.zones.decoding import (
-    Doubts,
-    Opened,
-    Opening,
-    lacking_elements,
-    map_elements,
-    nested_types,
-    open_files,
-    typed_frame,
-)
+from lake_assets.zones.decoding import lacking_elements
 from lake_assets.zones.note import Clock, note_of
-from lake_assets.zones.pinned_mapping import column_notes, mapping_in_force, stored_schema
+from lake_assets.zones.pinned_mapping import column_notes
 from lake_assets.zones.quarantine import ATTACHED, adopt, attachment, set_aside
+from lake_assets.zones.written import Written, write_files
 
 __all__ = ["LANDING", "format_files"]
 
@@ -41,14 +28,6 @@ LANDING = "persistent_landing"
 """The input of formatted tables: consumed up to the id of a landed file."""
 
 _FILES_PER_COMMIT = 512
-
-
-@dataclass(frozen=True)
-class _Written:
-    files: list[DataFile]
-    opening: Opening
-    mapping: ColumnMapping
-    schema: pl.Schema
 
 
 def format_files(root: LakeRoot, dataset: Dataset, run: Run) -> list[StepReport]:
@@ -78,7 +57,7 @@ def _format_some(root: LakeRoot, dataset: Dataset, run: Run) -> StepReport | Non
         files = landed_after(root, dataset, consumed)[:_FILES_PER_COMMIT]
         if not files:
             return None
-        written = _write(root, dataset, table, files)
+        written = write_files(root, dataset, table, files)
         reports.append(_report(dataset, files, written, clock))
         return _change(root, dataset, run, files, written, reports[0])
 
@@ -86,67 +65,10 @@ def _format_some(root: LakeRoot, dataset: Dataset, run: Run) -> StepReport | Non
     if table is not None:
         adopt(dataset, table)
         record_runs(table)
-    return next((StepReport(**{**vars(each), "version": table and table.version}) for each in reports), None)
+    return replace(reports[0], version=table.version) if table and reports else None
 
 
-def _write(root: LakeRoot, dataset: Dataset, table: Table | None, files: Sequence[LandedFile]) -> _Written:
-    """Write all files, the fast way first; those that prove not whole again, carefully."""
-    doubts = Doubts()
-    while True:
-        written = _attempt(root, dataset, table, files, doubts)
-        if written is None:
-            continue
-        doubtful = not_whole(root, dataset, written.opening.opened, written.files, written.mapping)
-        if not doubtful:
-            return written
-        discard(root, dataset.table(Zone.FORMATTED), written.files)
-        _doubt(doubts, written.opening.opened, dict.fromkeys(doubtful, "not every record came out of it"))
-
-
-def _attempt(
-    root: LakeRoot, dataset: Dataset, table: Table | None, files: Sequence[LandedFile], doubts: Doubts
-) -> _Written | None:
-    """Write once; None when some file could not be read, which is then noted as a doubt."""
-    known = mapping_in_force(dataset, table)
-    opening = open_files(root, dataset, known, files, doubts)
-    try:
-        mapping = map_elements(known, opening.opened)
-        schema = stored_schema(
-            mapping, nested_types(mapping, opening.opened, table.schema if table else pl.Schema())
-        )
-        frame = (
-            typed_frame(opening.opened, mapping, schema) if opening.opened else pl.LazyFrame(schema=schema)
-        )
-        return _Written(
-            write_data_files(root, dataset.table(Zone.FORMATTED), frame), opening, mapping, schema
-        )
-    except pl.exceptions.PolarsError:
-        failures = {each.file.file_id: _failure(each.decoded.frame) for each in opening.opened}
-        culprits = {file_id: reason for file_id, reason in failures.items() if reason}
-        if not culprits:
-            raise
-        _doubt(doubts, opening.opened, culprits)
-        return None
-
-
-def _doubt(doubts: Doubts, opened: Sequence[Opened], reasons: Mapping[int, str]) -> None:
-    """Read the files with care next time; those that were read so already cannot be read."""
-    for each in opened:
-        if each.is_careful and each.file.file_id in reasons:
-            doubts.unreadable[each.file.file_id] = reasons[each.file.file_id]
-    doubts.careful |= reasons.keys()
-
-
-def _failure(frame: pl.LazyFrame) -> str:
-    """Why a frame cannot be read; empty when it can."""
-    try:
-        frame.select(pl.all().null_count()).collect(engine="streaming")
-    except pl.exceptions.PolarsError as error:
-        return str(error)
-    return ""
-
-
-def _report(dataset: Dataset, files: Sequence[LandedFile], written: _Written, clock: Clock) -> StepReport:
+def _report(dataset: Dataset, files: Sequence[LandedFile], written: Written, clock: Clock) -> StepReport:
     rows = sum(file.rows for file in written.files)
     refused = written.opening.refused
     whole = [each for each in refused if each.row == 0]
@@ -172,7 +94,7 @@ def _change(
     dataset: Dataset,
     run: Run,
     files: Sequence[LandedFile],
-    written: _Written,
+    written: Written,
     report: StepReport,
 ) -> Change:
     refused = [(each.file.file_id, each.row, each.raw, each.reason) for each in written.opening.refused]

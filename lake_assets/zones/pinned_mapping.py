@@ -73,10 +73,10 @@ def stored_schema(mapping: Mapping, nested: Names[str, pl.DataType]) -> pl.Schem
 
     Args:
         mapping: The columns.
-        nested: The type of each nested column, by its name.
+        nested: The type of each nested column, by its name; one without is not there yet.
     """
-    columns = {
-        column.name: nested[column.name] if column.kind is ColumnType.NESTED else STORED_TYPES[column.kind]
-        for column in mapping.columns
-    }
+    types = [
+        (column.name, STORED_TYPES.get(column.kind, nested.get(column.name))) for column in mapping.columns
+    ]
+    columns = {name: kind for name, kind in types if kind is not None}
     return pl.Schema({**columns, RESCUED: pl.String(), **dict.fromkeys(PROVENANCE, pl.Int64())})

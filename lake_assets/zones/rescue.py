@@ -55,7 +55,13 @@ def _encode(packed: pl.Series, types: Mapping[str, pl.DataType]) -> pl.Series:
 
 
 def _member(name: str, kind: pl.DataType) -> pl.Expr:
-    """`"name":cell`, cut out of the object that has no other member."""
+    """`"name":cell`, cut out of the object that has no other member; what is no number for JSON is text."""
     cell = pl.col(f"cell:{name}")
-    plain = cell if kind.is_nested() or kind.is_numeric() or kind == pl.Boolean else cell.cast(pl.String)
-    return json_object(plain.alias(name)).str.slice(1).str.head(-1)
+    text = _cut(cell.cast(pl.String, strict=False).alias(name))
+    if kind.is_float():
+        return pl.when(cell.is_finite()).then(_cut(cell.alias(name))).otherwise(text)
+    return _cut(cell.alias(name)) if kind.is_nested() or kind.is_integer() or kind == pl.Boolean else text
+
+
+def _cut(cell: pl.Expr) -> pl.Expr:
+    return json_object(cell).str.slice(1).str.head(-1)
