@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from lake_assets.formats.protocol import Format
 from lake_assets.extensions import load_kind
+from lake_assets.formats.protocol import Format
 from lake_assets.model import Dataset
 
 __all__ = ["format_class", "open_format"]

@@ -58,10 +58,10 @@ class _NothingKnown:
 
     state = ""
 
-    def has(self, _origin: str, _fingerprint: str) -> bool:
+    def has(self, origin: str, fingerprint: str) -> bool:  # noqa: ARG002 - of the protocol
         return False
 
-    def latest_fingerprint(self, _origin: str) -> str | None:
+    def latest_fingerprint(self, origin: str) -> str | None:  # noqa: ARG002 - of the protocol
         return None
 
 

@@ -69,7 +69,7 @@ def test_a_run_without_news_leaves_nothing_stale(
         {
             each.asset_key: (each.materialization.tags or {})["dagster/data_version"]
             for each in result.get_asset_materialization_events()
-            if each.asset_key and each.asset_key.path[0] not in {"temporary_landing"}
+            if each.asset_key and each.asset_key.path[0] != "temporary_landing"
         }
         for result in (first, second)
     ]

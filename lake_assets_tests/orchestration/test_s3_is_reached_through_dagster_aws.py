@@ -13,10 +13,10 @@ BUCKET = "bikes"
 class NothingKnown:
     state = ""
 
-    def has(self, _origin: str, _fingerprint: str) -> bool:
+    def has(self, origin: str, fingerprint: str) -> bool:
         return False
 
-    def latest_fingerprint(self, _origin: str) -> str | None:
+    def latest_fingerprint(self, origin: str) -> str | None:
         return None
 
 
@@ -41,7 +41,11 @@ def test_the_resource_lists_what_the_bucket_holds(endpoint: str) -> None:
     options = {"bucket": BUCKET, "endpoint_url": endpoint, "region": "us-east-1",
                "key_id_env": "BIKES_KEY", "secret_env": "BIKES_SECRET"}  # fmt: skip
     source = Source("bikes", "s3", options)
-    found = S3ConnectorResource().open(source).discover(Dataset("hires", "bikes", origin="hires/*.csv"), NothingKnown())
+    found = (
+        S3ConnectorResource()
+        .open(source)
+        .discover(Dataset("hires", "bikes", origin="hires/*.csv"), NothingKnown())
+    )
     assert [arrival.origin for arrival in found] == ["hires/a.csv"]
 
 
