@@ -16,6 +16,7 @@ from lake_assets.storage.files import FileEntry
 __all__ = ["LocalFiles", "sync_folder"]
 
 _SYNC_THREADS = 8
+_UNFINISHED = ".lake-part"
 
 
 class LocalFiles:
@@ -34,7 +35,7 @@ class LocalFiles:
     def create(self, path: str) -> Iterator[BinaryIO]:
         """Write under a name of its own, renamed when complete, removed on failure."""
         target = self._folder / path
-        part = target.with_name(f".{uuid4().hex}.part")
+        part = target.with_name(f".{uuid4().hex}{_UNFINISHED}")
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("wb") as stream:
@@ -51,9 +52,9 @@ class LocalFiles:
             yield stream
 
     def list(self, prefix: str) -> Iterator[FileEntry]:
-        """Walk the folder."""
+        """Walk the folder; what is still being written is not there."""
         for folder, _, names in os.walk(self._folder / prefix):
-            for name in names:
+            for name in (name for name in names if not name.endswith(_UNFINISHED)):
                 full = Path(folder, name)
                 try:
                     status = full.stat()

@@ -93,20 +93,22 @@ def _is_whole(stream: BinaryIO) -> bool:
 
 
 def _set_aside_checkpoints(log: Path) -> bool:
-    torn = [path for path in log.glob(_CHECKPOINTS) if _is_torn_checkpoint(path)]
-    for path in torn:
-        path.replace(path.with_suffix(".parquet.torn"))
+    torn = [path for path in log.glob(_CHECKPOINTS) if _set_aside_checkpoint(path)]
     is_dangling = _is_dangling(log)
     if is_dangling:
         (log / _HINT).unlink(missing_ok=True)
     return bool(torn) or is_dangling
 
 
-def _is_torn_checkpoint(path: Path) -> bool:
+def _set_aside_checkpoint(path: Path) -> bool:
+    """Rename it if it is torn; one that is gone is no longer ours to judge."""
     try:
         pq.read_metadata(path)
     except pa.ArrowException:
+        path.replace(path.with_suffix(".parquet.torn"))
         return True
+    except FileNotFoundError:
+        return False
     return False
 
 

@@ -53,8 +53,8 @@ def test_again_changes_nothing(root):
 
 def test_it_catches_up_after_runs_that_died_in_between(root):
     take(lead(root, 0))
-    take(lead(root, *range(1, 15)))
-    assert taken(root) == list(range(15))
+    take(lead(root, *range(1, 4)))
+    assert taken(root) == list(range(4))
 
 
 def test_an_older_view_of_the_leader_takes_nothing_twice(root):

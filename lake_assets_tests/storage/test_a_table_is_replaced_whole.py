@@ -16,11 +16,13 @@ def test_with_other_columns(root):
 
 
 def test_with_datetimes_without_a_zone(root):
-    add(root, frame(n=[1]))
+    add(root, frame(place=[{"n": 1}]), replaces_table=True)
+    add(root, frame(n=[1], place=[{"n": 1}]), replaces_table=True)
     moments = [datetime(2024, 2, 29, 12, 0, 0, 1)]  # noqa: DTZ001 - that is the case
-    table = add(root, frame(seen=moments, all_seen=[moments]), replaces_table=True)
-    assert table.schema == pl.Schema({"seen": pl.Datetime("us"), "all_seen": pl.List(pl.Datetime("us"))})
-    add(root, frame(seen=moments, all_seen=[moments]), replaces_table=True)
+    rows = frame(place=[{"n": 1, "all_seen": [moments]}], seen=moments)
+    table = add(root, rows, replaces_table=True)
+    assert table.schema == rows.collect_schema()
+    add(root, rows, replaces_table=True)
     assert values(root, "seen") == moments
 
 

@@ -54,6 +54,13 @@ def test_all_of_them(root):
     assert sum(name.endswith(".checkpoint.parquet.torn") for name in log_names(root)) == 2
 
 
+def test_one_that_another_process_takes_away_meanwhile(root):
+    checkpoint(root, 9).unlink()
+    checkpoint(root, 9).symlink_to("gone")
+    checkpoint(root, 19).write_bytes(b"torn")
+    assert still_whole(root)
+
+
 def test_one_that_never_reached_the_disk(root):
     checkpoint(root, 19).unlink()
     assert still_whole(root)

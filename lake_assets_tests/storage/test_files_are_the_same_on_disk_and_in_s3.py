@@ -31,8 +31,15 @@ def test_lines_can_be_read_one_by_one(root):
 
 
 def test_a_file_is_complete_or_absent(root):
-    with pytest.raises(ZeroDivisionError), root.files.create("a.bin") as stream:
-        stream.write(bytes(1 // len(paths(root))))
+    with root.files.create("a.bin") as stream:
+        stream.write(b"half")
+        assert paths(root) == []
+    assert paths(root) == ["a.bin"]
+
+
+def test_a_file_that_fails_on_the_way_is_absent(root):
+    with pytest.raises(ZeroDivisionError), root.files.create("a.bin"):
+        1 / 0  # noqa: B018 - the error is wanted, not its value
     assert paths(root) == []
 
 

@@ -34,7 +34,7 @@ def test_across_checkpoints_and_compacted_logs(local_root):
 
 def test_commits_that_say_nothing_lie_between(root):
     write(root, [0])
-    for _ in range(15):
+    for _ in range(4):
         add(root, frame(n=[9]))
     table = add(root, frame(n=[9], price=[1.5]))
     assert said(table.notes(None)) == [(0, 0)]
