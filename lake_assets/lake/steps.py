@@ -51,11 +51,13 @@ class Steps:
 
     def format(self, dataset: Dataset) -> StepReport:
         """Decode what has landed into the formatted table."""
-        return _total(format_files(self.root, dataset, self.run), self._idle(dataset.table(Zone.FORMATTED)))
+        reports = format_files(self.root, dataset, self.run)
+        return _total(reports) if reports else self._idle(dataset.table(Zone.FORMATTED))
 
     def trust(self, dataset: Dataset) -> StepReport:
         """Judge and merge what is new in formatted into the trusted table."""
-        return trust(self.root, dataset, self.run, self.scan) or self._idle(dataset.table(Zone.TRUSTED))
+        reports = trust(self.root, dataset, self.run, self.scan)
+        return _total(reports) if reports else self._idle(dataset.table(Zone.TRUSTED))
 
     def exploit(self, transformation: Transformation) -> StepReport:
         """Bring an exploitation table up to its inputs; see `lake_assets.zones.exploitation.exploit`."""
@@ -80,10 +82,8 @@ class Steps:
         return StepReport(ref.zone, ref.name, version=table.version if table else None, verdicts=verdicts)
 
 
-def _total(reports: Sequence[StepReport], idle: StepReport) -> StepReport:
+def _total(reports: Sequence[StepReport]) -> StepReport:
     """One report of several commits of one table."""
-    if not reports:
-        return idle
     counts = ("files", "size_bytes", "rows_in", "rows_out", "rows_quarantined", "rows_merged", "seconds")
     sums = {name: sum(getattr(each, name) for each in reports) for name in counts}
     problems = tuple(problem for each in reports for problem in each.problems)

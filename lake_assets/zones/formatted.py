@@ -44,6 +44,8 @@ def format_files(root: LakeRoot, dataset: Dataset, run: Run) -> list[StepReport]
     reports: list[StepReport] = []
     while (report := _format_some(root, dataset, run)) is not None:
         reports.append(report)
+        if report.files < _FILES_PER_COMMIT:
+            break
     return reports
 
 

@@ -69,11 +69,8 @@ def take_in(
         set_aside_rows=_rows(split.others),
     )
     aside = _set_aside(root, dataset, run, split, batch, compiled)
-    kept = (
-        without_superseded(root, ref, split.kept, dataset.key)
-        if dataset.write_mode is WriteMode.UPSERT
-        else split.kept
-    )
+    is_upsert = dataset.write_mode is WriteMode.UPSERT
+    kept = without_superseded(root, ref, split.kept, dataset.key) if is_upsert else split.kept
     adds, removes, replaced = _merge(dataset, table, kept)
     judged = _rows(split.kept) + _rows(split.others)
     superseded = _rows(split.kept) - _rows(kept)

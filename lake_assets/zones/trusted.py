@@ -44,7 +44,7 @@ def _standing(table: Table | None) -> tuple[Verdict, ...]:
     return tuple(Verdict(**{**each, "severity": Severity(each["severity"])}) for each in stored)
 
 
-def trust(root: LakeRoot, dataset: Dataset, run: Run, lookup: Lookup) -> StepReport | None:
+def trust(root: LakeRoot, dataset: Dataset, run: Run, lookup: Lookup) -> list[StepReport]:
     """Judge what is new in the formatted table and take it into the trusted one.
 
     Args:
@@ -54,23 +54,29 @@ def trust(root: LakeRoot, dataset: Dataset, run: Run, lookup: Lookup) -> StepRep
         lookup: Finds the rows of a table that a rule refers to.
 
     Returns:
-        What was done; None when nothing is new.
+        A report for each commit, oldest first; empty when nothing is new.
     """
-    clock = Clock()
-    reports: list[StepReport] = []
     formatted = find_table(root, dataset.table(Zone.FORMATTED))
-    if formatted is None:
-        return None
+    reports: list[StepReport] = []
+    while formatted is not None and (report := _trust_some(dataset, formatted, run, lookup)) is not None:
+        reports.append(report)
+        if dataset.write_mode is not WriteMode.REPLACE:
+            break
+    return reports
+
+
+def _trust_some(dataset: Dataset, formatted: Table, run: Run, lookup: Lookup) -> StepReport | None:
+    clock, root = Clock(), formatted.root
+    reports: list[StepReport] = []
 
     def decide(table: Table | None) -> Change | None:
         reports.clear()
         since = (table.consumed(str(formatted.ref)) if table else None) or 0
-        until = formatted.consumed(LANDING) or 0
+        until = _until(dataset, formatted, since)
         if until <= since:
             return None
-        outcome = _unless_empty(
-            take_in(root, dataset, run, _batch(dataset, formatted, since, until), table, lookup), table
-        )
+        batch = formatted.scan().filter(pl.col(_FILE).is_between(since + 1, until))
+        outcome = _unless_empty(take_in(root, dataset, run, batch, table, lookup), table)
         reports.append(_report(dataset, outcome, clock))
         note = note_of(run, reports[0], {str(formatted.ref): formatted.version})
         note |= {WRITE_MODE: dataset.write_mode.value, KEY: list(dataset.key)}
@@ -91,13 +97,14 @@ def trust(root: LakeRoot, dataset: Dataset, run: Run, lookup: Lookup) -> StepRep
     return replace(reports[0], version=table.version) if table and reports else None
 
 
-def _batch(dataset: Dataset, formatted: Table, since: int, until: int) -> pl.LazyFrame:
-    """The rows of formatted that are new; for `replace` those of the newest file alone."""
-    new = formatted.scan().filter(pl.col(_FILE).is_between(since + 1, until))
-    if dataset.write_mode is not WriteMode.REPLACE:
-        return new
-    newest = new.select(pl.col(_FILE).max()).collect(engine="streaming").item()
-    return new.filter(pl.col(_FILE) == newest)
+def _until(dataset: Dataset, formatted: Table, since: int) -> int:
+    """Up to which file to go on: all there are, but one at a time where each takes the place of the one before."""
+    newest = formatted.consumed(LANDING) or 0
+    if dataset.write_mode is not WriteMode.REPLACE or newest <= since:
+        return newest
+    new = formatted.scan().filter(pl.col(_FILE).is_between(since + 1, newest))
+    files = new.select(pl.col(_FILE).unique().sort()).head(2).collect(engine="streaming").to_series()
+    return newest if files.len() < 2 else int(files[0])  # noqa: PLR2004 - the next, and one after it
 
 
 def _column_notes(formatted: Table) -> dict[str, dict[str, str]]:
