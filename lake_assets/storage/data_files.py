@@ -10,7 +10,7 @@ from uuid import uuid4
 import polars as pl
 
 from lake_assets.model import TableRef
-from lake_assets.storage.local_files import sync_folder
+from lake_assets.storage.local_files import sync_path
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.schema import check_storable
 from lake_assets.storage.statistics import read_statistics
@@ -142,7 +142,7 @@ def _target(root: LakeRoot, ref: TableRef, token: str, key: pl.Expr | None) -> p
 def _finish(root: LakeRoot, ref: TableRef, written: Iterable[SinkedPathsCallbackArgs]) -> Iterable[DataFile]:
     """Make the names durable, read the statistics, and drop what polars writes for a frame without rows."""
     if root.is_local and root.local_path(ref.path).exists():
-        sync_folder(root.local_path(ref.path))
+        sync_path(root.local_path(ref.path))
     for sunk in (sunk for call in written for sunk in call.paths):
         path = f"{ref.path}/{sunk.path.rsplit('/', 1)[-1]}"
         if sunk.num_rows:

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from lake_assets.storage.files import FileEntry
 
-__all__ = ["LocalFiles", "sync_folder"]
+__all__ = ["LocalFiles", "sync_path"]
 
 _SYNC_THREADS = 8
 _UNFINISHED = ".lake-part"
@@ -100,18 +100,18 @@ class LocalFiles:
         full = [self._folder / path for path in paths]
         if len(full) > 1:
             with ThreadPoolExecutor(_SYNC_THREADS) as pool:
-                list(pool.map(_sync, full))
+                list(pool.map(sync_path, full))
         else:
-            list(map(_sync, full))
+            list(map(sync_path, full))
         for folder in {parent for path in full for parent in path.parents} - set(self._folder.parents):
-            sync_folder(folder)
+            sync_path(folder)
         self._sync_above()
 
     def _sync_above(self) -> None:
         above, self._above = self._above, set()
         for folder in above:
             with suppress(PermissionError):
-                sync_folder(folder)
+                sync_path(folder)
 
 
 def _unless_gone(_: object, __: str, raised: tuple[type[BaseException], BaseException, object]) -> None:
@@ -119,14 +119,10 @@ def _unless_gone(_: object, __: str, raised: tuple[type[BaseException], BaseExce
         raise raised[1]
 
 
-def _sync(path: Path) -> None:
+def sync_path(path: Path) -> None:
+    """Make the bytes of a file, or the names in a folder, survive a loss of power."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder survive a loss of power."""
-    _sync(folder)

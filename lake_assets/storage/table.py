@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from lake_assets.errors import CorruptTableError, StorageError, UnknownTableError
 from lake_assets.model import TableRef
 from lake_assets.storage.delta_errors import reason
+from lake_assets.storage.local_files import sync_path
 from lake_assets.storage.log import entry_path, log_path
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.snapshot import Note, Table
 from lake_assets.storage.torn import refuse_empty_entries, set_aside_torn
 
 __all__ = ["Note", "Table", "find_table", "open_table", "settle"]
+
+_SETTLED: dict[Path, tuple[int, int, int]] = {}
+"""Of each log, the entry that this process synced last: version, inode and time of writing."""
 
 
 def find_table(root: LakeRoot, ref: TableRef) -> Table | None:
@@ -64,15 +70,32 @@ def open_table(root: LakeRoot, ref: TableRef) -> Table:
 def settle(table: Table) -> None:
     """Return once the newest log entry survives a loss of power; delta-rs does not see to it.
 
-    All entries before it do: nothing is written on top of an entry that has not been settled.
+    All entries before it do: nothing is written on top of an entry that has not been settled. With the first entry
+    go the folders above it. A process settles an entry once.
     """
+    if not table.root.is_local:
+        return
     try:
-        table.root.files.make_durable([entry_path(table.ref, table.version)])
+        _sync(table)
     except OSError as error:
         mend = "check the disk, then run again: what is committed is found and not repeated"
         raise StorageError(
             f"the log cannot be synced: {error}", place=f"table {table.ref}", mend=mend
         ) from error
+
+
+def _sync(table: Table) -> None:
+    path = table.root.local_path(entry_path(table.ref, table.version))
+    status = path.stat()
+    entry = (table.version, status.st_ino, status.st_mtime_ns)
+    if _SETTLED.get(path.parent) == entry:
+        return
+    if table.version == 0:
+        table.root.files.make_durable([entry_path(table.ref, 0)])
+    else:
+        sync_path(path)
+        sync_path(path.parent)
+    _SETTLED[path.parent] = entry
 
 
 def _load(root: LakeRoot, ref: TableRef) -> Table | None:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from lake_assets.errors import CorruptTableError
 from lake_assets.model import TableRef
-from lake_assets.storage.local_files import sync_folder
+from lake_assets.storage.local_files import sync_path
 
 __all__ = ["refuse_empty_entries", "set_aside_torn"]
 
@@ -73,7 +73,7 @@ def _set_aside_entry(entry: Path) -> None:
                 entry.replace(entry.with_suffix(".json.torn"))
     except FileNotFoundError:
         return
-    sync_folder(entry.parent)
+    sync_path(entry.parent)
 
 
 def _is_torn_entry(entry: Path) -> bool:

@@ -27,6 +27,8 @@ _TOKEN = "lake_commit"  # noqa: S105 - tells commits apart, opens nothing
 _LOCAL_TIMES = "timestampNtz"
 _CONFIGURATION: dict[str, str | None] = {
     "delta.checkpointInterval": "10",
+    # Followers read the log, however old. Looking for expired entries lists the log three times with every commit.
+    "delta.enableExpiredLogCleanup": "false",
     "delta.logRetentionDuration": "interval 3650 days",
     # Every column that has statistics is pruned by: the provenance columns stand after the first 32 of a wide table.
     "delta.dataSkippingNumIndexedCols": "-1",

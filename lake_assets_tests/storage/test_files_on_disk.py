@@ -57,12 +57,12 @@ def test_a_folder_that_cannot_be_deleted_is_told(local_root, monkeypatch):
 
 def test_folders_above_the_root_that_may_not_be_opened_are_passed_over(local_root, monkeypatch):
     write(local_root, "a.bin")
-    sync = local_files.sync_folder
+    sync = local_files.sync_path
 
     def refuse(folder):
         if folder in Path(local_root.uri).parents:
             raise PermissionError(13, "Permission denied")
         sync(folder)
 
-    monkeypatch.setattr(local_files, "sync_folder", refuse)
+    monkeypatch.setattr(local_files, "sync_path", refuse)
     local_root.files.make_durable(["a.bin"])

@@ -7,7 +7,7 @@ import pytest
 
 from lake_assets.errors import StorageError
 from lake_assets.storage.table import open_table
-from lake_assets_tests.storage.lakes import FLIGHTS, add_once, entry, frame, log_names, start, told
+from lake_assets_tests.storage.lakes import FLIGHTS, add_once, frame, log_names, start, told
 
 
 @pytest.fixture
@@ -47,8 +47,25 @@ def test_a_reader_builds_on_it_too(local_root, synced):
     assert synced[0] == ("/_delta_log/00000000000000000000.json", 1)
 
 
-def test_a_sync_that_fails_is_told(local_root, monkeypatch):
+def test_a_process_syncs_an_entry_once(local_root, synced):
     add_once(local_root, frame(n=[0]), 0)
+    synced.clear()
+    for _ in range(3):
+        open_table(local_root, FLIGHTS)
+    assert synced == []
+
+
+def test_another_entry_of_the_same_version_is_synced_too(local_root, synced):
+    add_once(local_root, frame(n=[0]), 0)
+    local_root.files.delete_folder(FLIGHTS.path)
+    start("dies_unacknowledged", told(local_root), 1).wait()
+    synced.clear()
+    open_table(local_root, FLIGHTS)
+    assert synced[0] == ("/_delta_log/00000000000000000000.json", 1)
+
+
+def test_a_sync_that_fails_is_told(local_root, monkeypatch):
+    start("dies_unacknowledged", told(local_root), 0).wait()
 
     def fail(_):
         raise OSError(5, "Input/output error")
@@ -57,4 +74,5 @@ def test_a_sync_that_fails_is_told(local_root, monkeypatch):
     with pytest.raises(StorageError, match="Input/output error") as caught:
         open_table(local_root, FLIGHTS)
     assert caught.value.place == "table trusted.flights"
-    assert entry(local_root, 0).exists()
+    monkeypatch.undo()
+    assert open_table(local_root, FLIGHTS).version == 0
