@@ -97,13 +97,14 @@ class _Entry:
     def run(self, truth: Facts, *, is_warm_up: bool) -> None:
         try:
             run = _run(self.contestant)
+            print(f"{self.contestant.name}: {run}", file=sys.stderr)
             if not is_warm_up:
                 self.runs.append(run)
             if self.contestant.check and not self.facts:
                 self.facts = _process(self.contestant, self.contestant.check).facts
                 self.wrong = _judge(self.facts, truth, self.contestant.excused)
         except ProcessError as error:
-            print(f"{self.contestant.name} {error}", file=sys.stderr)
+            print(f"{self.contestant.name}: {error}", file=sys.stderr)
             self.wrong = f"it ended with exit code {error.exit_code}"
 
     def result(self, baseline: Sequence[Run]) -> Result:
@@ -133,8 +134,7 @@ def contest(step: Step, runs: int) -> StepResult:
             others = {} if entry is first else {name: first.facts.get(name, math.nan) for name in step.agree}
             if not entry.wrong:
                 print(
-                    f"{step.workload} {step.name} {round_number}/{runs}: {entry.contestant.name}",
-                    file=sys.stderr,
+                    f"{step.workload} {step.name} {round_number}/{runs}", end=" ", file=sys.stderr, flush=True
                 )
                 entry.run(step.truth | others, is_warm_up=round_number == 0)
     baseline = [] if first.wrong else first.runs

@@ -56,6 +56,10 @@ class Run:
     peak_rss_mb: float
     facts: Facts = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """The cost in one line."""
+        return f"{self.cpu_s:.2f} CPU s, {self.wall_s:.2f} s, {self.peak_rss_mb:.0f} MB"
+
     @property
     def measures(self) -> Facts:
         """All numbers by name."""
