@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from lake_assets.model import Dataset, Rule, Severity, WriteMode
-from lake_assets.quality import CompiledRule, Lookup, compile_rules
+from lake_assets.model import PROVENANCE, Dataset, Rule, Severity, WriteMode
+from lake_assets.quality import CompiledRule, Lookup, compile_rules, keep
 from lake_assets.storage.table import Table
 from lake_assets.zones.columns import RESCUED
 
 __all__ = ["compile_for", "rules_of"]
+
+_UNIQUE = "unique"
 
 
 def rules_of(dataset: Dataset) -> tuple[Rule, ...]:
@@ -42,22 +46,34 @@ def compile_for(
         lookup: Finds the rows of a table that a rule refers to.
     """
     rules = rules_of(dataset)
-    judged = [rule for rule in rules if not _is_kept_by_merging(dataset, rule)]
-    compiled = compile_rules(judged, batch, lookup, known=_known(dataset, batch, table))
-    by_id = {one.rule.rule_id: one for one in compiled}
+    others = compile_rules([rule for rule in rules if rule.kind != _UNIQUE], batch, lookup)
+    by_id = {
+        one.rule.rule_id: one for one in [*others, *_compile_unique(dataset, batch, table, others, lookup)]
+    }
     return [by_id.get(rule.rule_id) or CompiledRule(rule, pl.lit(True)) for rule in rules]
 
 
-def _is_kept_by_merging(dataset: Dataset, rule: Rule) -> bool:
-    """Whether an upsert sees to it that the rule holds: of two rows of one key the later replaces the earlier."""
-    is_merged = dataset.write_mode is WriteMode.UPSERT
-    return is_merged and rule.kind == "unique" and set(dataset.key) <= set(rule.columns)
+def _compile_unique(
+    dataset: Dataset,
+    batch: pl.LazyFrame,
+    table: Table | None,
+    others: Sequence[CompiledRule],
+    lookup: Lookup,
+) -> list[CompiledRule]:
+    """Compile `unique`: a row is measured by the rows that are to stand beside it in the table, and by no others."""
+    rules = [rule for rule in rules_of(dataset) if rule.kind == _UNIQUE and not _is_merged_by(dataset, rule)]
+    known = table.scan() if table and dataset.write_mode is not WriteMode.REPLACE else None
+    compiled = compile_rules(rules, batch, lookup, known=known)
+    if not any(one.holds.meta.root_names() for one in compiled):
+        return compiled
+    beside = batch.filter(keep(others))
+    if dataset.write_mode is WriteMode.UPSERT:
+        key = list(dataset.key)
+        beside = beside.sort(PROVENANCE).unique(subset=key, keep="last", maintain_order=True)
+        known = known.join(beside.select(key), on=key, how="anti") if known is not None else None
+    return compile_rules(rules, beside, lookup, known=known)
 
 
-def _known(dataset: Dataset, batch: pl.LazyFrame, table: Table | None) -> pl.LazyFrame | None:
-    """The rows that stay in the table whatever the batch brings."""
-    if table is None or dataset.write_mode is WriteMode.REPLACE:
-        return None
-    if dataset.write_mode is WriteMode.APPEND:
-        return table.scan()
-    return table.scan().join(batch.select(dataset.key), on=list(dataset.key), how="anti")
+def _is_merged_by(dataset: Dataset, rule: Rule) -> bool:
+    """Whether an upsert keeps the rule: of two rows of one key the later replaces the earlier."""
+    return dataset.write_mode is WriteMode.UPSERT and set(dataset.key) <= set(rule.columns)
