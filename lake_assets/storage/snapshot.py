@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 import polars as pl
 from deltalake import DeltaTable
@@ -90,6 +91,10 @@ class Table:
 
     def scan(self) -> pl.LazyFrame:
         """All rows, lazily, at this version."""
+        if self.root.is_local and quote(self.root.uri) != self.root.uri:
+            # Polars asks delta-rs for the paths, which spells them as a URL: it would look for `my%20lake`.
+            paths = self.files["path"].to_list() if self.files.height else []
+            return self.scan_files(paths) if paths else pl.LazyFrame(schema=self.schema)
         return pl.scan_delta(self.delta, storage_options=self.root.storage_options or None)
 
     def scan_files(self, paths: Sequence[str]) -> pl.LazyFrame:
