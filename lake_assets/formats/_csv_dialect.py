@@ -32,18 +32,21 @@ class CsvDialect:
     def read(self, record: str) -> tuple[int, str]:
         """Count the fields of a record.
 
-        Where quotes break the rule, a separator always separates, and a quote that does not enclose a whole
-        field is a character like any other: no character is lost.
+        Where quotes break the rule, a separator always separates, and a quote that does not enclose a whole field
+        is a character like any other: no character is lost.
 
         Args:
-            record: Its text without the line end; it must not open a quote that it does not close.
+            record: Its text without the line end.
 
         Returns:
-            The number of fields, and the record written by the rule.
+            The number of fields, and the record written by the rule; `UNCLOSED` when a field opens a quote and does
+            not close it.
         """
         if fields := self.regular_fields(record):
             return fields, record
         found = self._split(record)
+        if any(map(self._is_unclosed, found)):
+            return UNCLOSED, record
         return len(found), self.separator.join(map(self._by_the_rule, found))
 
     def regular_fields(self, record: str) -> int:

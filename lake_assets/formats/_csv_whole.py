@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from lake_assets.errors import DecodeError
 from lake_assets.formats._csv_census import CsvCensus
@@ -47,15 +48,32 @@ class CsvWhole:
         except DecodeError:  # no longer the file that was landed: the careful path says so, and where
             return False
 
+    def count_compressed(self) -> None:
+        """Count a compressed file now: it must be decompressed for that anyway, and here damage is met in good time.
+
+        Raises:
+            DecodeError: When the compressed data are cut or damaged.
+        """
+        if self.data.compression != "plain":
+            _ = self._exact
+
     def _is_whole(self, rows: int, witness_nulls: int) -> bool:
-        census = self._census(is_exact=False)
+        census = self._quick if self.data.compression == "plain" else self._exact
         if census.ends_with_separator or not census.is_regular:
             return False
         records = rows + self.has_header
         if census.has_quotes and not witness_nulls and census.records == records:
             return True
-        exact = self._census(is_exact=True) if census.has_quotes else census
+        exact = self._exact if census.has_quotes else census
         return exact.records == records and exact.separators == (self.width - 1) * records
+
+    @cached_property
+    def _quick(self) -> CsvCensus:
+        return self._census(is_exact=False)
+
+    @cached_property
+    def _exact(self) -> CsvCensus:
+        return self._census(is_exact=True)
 
     def _census(self, *, is_exact: bool) -> CsvCensus:
         quote = ord(self.dialect.quote) if self.dialect.quote else None

@@ -44,10 +44,6 @@ class JsonParser:
         """
         return cast("JsonValue", self._decoder.decode(text))
 
-    def parse_first(self, text: str) -> int:
-        """Parse the document that a text begins with, and say where it ends; raises as `parse` does."""
-        return self._decoder.raw_decode(text)[1]
-
     @property
     def notes(self) -> dict[str, object]:
         """What was decided, for the record: the last of duplicate keys won, constants became floats."""

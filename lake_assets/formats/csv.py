@@ -88,11 +88,12 @@ class Csv:
 
     def _decode_fast(self, data: FileBytes, text: str) -> Decoded:
         header = element_names(self._options.columns, self._records(data, text), self._dialect, data.place)
-        width = len(header.names)
+        whole = CsvWhole(data, self._dialect, len(header.names), has_header=self._options.header)
+        whole.count_compressed()
         return Decoded(
             self._scan(data, header.names),
-            witness=header.names[-1] if width > 1 else "",
-            is_whole=CsvWhole(data, self._dialect, width, has_header=self._options.header),
+            witness=header.names[-1] if len(header.names) > 1 else "",
+            is_whole=whole,
             decision=self._decision(data) | {"path": "fast"} | header.renamed,
         )
 

@@ -6,6 +6,8 @@ import pyarrow as pa
 import pytest
 
 from lake_assets.errors import DecodeError
+from lake_assets.formats import open_format
+from lake_assets_tests.formats.landing import dataset, landed
 
 CLEAN = b"a,b\n" + b"".join(b"%d,x%d\n" % (number, number) for number in range(20_000))
 
@@ -28,11 +30,14 @@ def test_several_members_are_one_file(read, compress):
     assert read(compress(CLEAN) + compress(b"last,one\n")).numbers[-1] == 20_001
 
 
+@pytest.mark.parametrize("path", ["fast", "careful"])
 @pytest.mark.parametrize("compress", [gzip.compress, zstd])
 @pytest.mark.parametrize("cut", [1, 8, 2_000])
-def test_a_cut_file_is_refused(read, compress, cut):
+def test_a_cut_file_is_refused_before_a_row_is_read(tmp_path, compress, cut, path):
+    file = tmp_path / "file.csv.gz"
+    file.write_bytes(compress(CLEAN)[:-cut])
     with pytest.raises(DecodeError, match="cut or damaged"):
-        read(compress(CLEAN)[:-cut])
+        open_format(dataset("csv")).decode(landed(file), str(file), {}, is_careful=path == "careful")
 
 
 def test_a_damaged_file_is_refused(read):

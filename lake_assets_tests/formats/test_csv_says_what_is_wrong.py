@@ -15,6 +15,7 @@ HEADER = b"a,b,c\n"
         (b'"1,1",2', '"1,1",2', "too few fields: expected 3, found 2"),
         (b'1,"x\ny"', '1,"x\ny"', "too few fields: expected 3, found 2"),
         (b'1,2,"x', '1,2,"x', "unclosed quote"),
+        (b'1,5" pipe,"x', '1,5" pipe,"x', "unclosed quote"),
         (b" ", " ", "too few fields: expected 3, found 1"),
     ],
 )
