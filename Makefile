@@ -11,6 +11,8 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON := $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 unexport VIRTUAL_ENV
+# Without bytecode every process would compile Dagster anew: two seconds each.
+unexport PYTHONDONTWRITEBYTECODE
 
 setup: $(STAMP)
 
