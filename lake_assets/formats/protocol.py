@@ -76,7 +76,9 @@ class Format(Protocol):
         """Keep what the dataset declares."""
         ...
 
-    def decode(self, file: LandedFile, location: str, storage_options: dict[str, str], *, is_careful: bool) -> Decoded:
+    def decode(
+        self, file: LandedFile, location: str, storage_options: dict[str, str], *, is_careful: bool
+    ) -> Decoded:
         """Make a lazy frame of a landed file.
 
         Args:
