@@ -101,6 +101,7 @@ class Table:
         """The rows of some data files, in the order of the files."""
         return pl.scan_parquet(
             self.uris(paths),
+            glob=False,
             schema=self.schema,
             missing_columns="insert",
             storage_options=self.root.storage_options or None,

@@ -48,7 +48,9 @@ def plan_upsert(table: Table, staged: Sequence[DataFile], key: Sequence[str]) ->
     Raises:
         SchemaError: When a column of the new rows does not fit the table.
     """
-    new = pl.scan_parquet(_uris(table, staged), storage_options=table.root.storage_options or None)
+    new = pl.scan_parquet(
+        _uris(table, staged), glob=False, storage_options=table.root.storage_options or None
+    )
     check_fits(new.collect_schema(), table.schema, table.ref)
     candidates = _overlapping(table, new, key)
     hits = _hits(table, candidates, new, key)
@@ -114,6 +116,7 @@ def _scan(table: Table, paths: list[str], new: pl.LazyFrame, *, with_path: bool 
     """Some files of a table, with null for the columns that only the new rows have."""
     return pl.scan_parquet(
         table.uris(paths),
+        glob=False,
         schema={**new.collect_schema(), **table.schema},
         missing_columns="insert",
         include_file_paths=_FILE if with_path else None,
