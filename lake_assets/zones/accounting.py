@@ -11,7 +11,7 @@ import polars as pl
 from lake_assets.model import PROVENANCE, Dataset, Mapping, Zone
 from lake_assets.storage.data_files import DataFile
 from lake_assets.storage.root import LakeRoot
-from lake_assets.zones.decoding import Opened
+from lake_assets.zones.opened import Opened
 
 __all__ = ["not_whole"]
 

@@ -10,6 +10,7 @@ import os
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -102,10 +103,9 @@ def _is_abandoned(name: str) -> bool:
     named = _NAME.fullmatch(name)
     if named is None or named["host"] != socket.gethostname():
         return False
-    try:
-        os.kill(int(named["process"]), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
+    with suppress(PermissionError):
+        try:
+            os.kill(int(named["process"]), 0)
+        except ProcessLookupError:
+            return True
     return False

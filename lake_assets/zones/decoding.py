@@ -3,83 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import polars as pl
 
 from lake_assets.errors import DecodeError
-from lake_assets.formats import ROW, Decoded, open_format
+from lake_assets.formats import ROW, open_format
 from lake_assets.model import Dataset, DriftPolicy, LandedFile, Mapping
 from lake_assets.storage.root import LakeRoot
 from lake_assets.zones.inference import SAMPLE_ROWS
+from lake_assets.zones.opened import (
+    UNREADABLE,
+    Doubts,
+    Opened,
+    Opening,
+    Refused,
+    as_decode_error,
+    place_of,
+)
 from lake_assets.zones.pinned_mapping import extend
 
-__all__ = [
-    "Doubts",
-    "Opened",
-    "Opening",
-    "Refused",
-    "lacking_elements",
-    "map_elements",
-    "open_files",
-]
+__all__ = ["lacking_elements", "map_elements", "open_files"]
 
 _WHOLE_FILE = 0
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A landed file that can be read.
-
-    Args:
-        file: The file.
-        decoded: Its frame, not read yet.
-        elements: Its elements and their types, without the record number.
-        is_careful: Whether the careful path reads it.
-    """
-
-    file: LandedFile
-    decoded: Decoded
-    elements: dict[str, pl.DataType]
-    is_careful: bool
-
-
-@dataclass(frozen=True)
-class Refused:
-    """Something that could not be placed in a row.
-
-    Args:
-        file: The file.
-        row: Record number, or 0 for the file as a whole.
-        raw: The record as it stands; empty for a whole file, whose bytes are kept in persistent landing.
-        reason: Why.
-    """
-
-    file: LandedFile
-    row: int
-    raw: str
-    reason: str
-
-
-@dataclass
-class Opening:
-    """The outcome of `open_files`."""
-
-    opened: list[Opened] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-
-
-@dataclass
-class Doubts:
-    """What reading has shown so far of the files of one commit.
-
-    Args:
-        careful: Ids of those that the careful path has to read.
-        unreadable: Why a file cannot be read even so, by its id.
-    """
-
-    careful: set[int] = field(default_factory=set)
-    unreadable: dict[int, str] = field(default_factory=dict)
 
 
 def open_files(
@@ -112,14 +57,16 @@ def open_files(
 
 def _open(root: LakeRoot, dataset: Dataset, file: LandedFile, doubts: Doubts) -> Opened:
     if file.file_id in doubts.unreadable:
-        mend = "report this file with the reason; its bytes are kept in persistent landing"
-        raise DecodeError(doubts.unreadable[file.file_id], place=_place(file), mend=mend)
+        raise doubts.unreadable[file.file_id]
     if file.file_id not in doubts.careful:
         try:
             return _decode(root, dataset, file, is_careful=False)
-        except (DecodeError, pl.exceptions.PolarsError):
+        except UNREADABLE:
             doubts.careful.add(file.file_id)
-    return _decode(root, dataset, file, is_careful=True)
+    try:
+        return _decode(root, dataset, file, is_careful=True)
+    except UNREADABLE as error:
+        raise as_decode_error(file, error) from error
 
 
 def _decode(root: LakeRoot, dataset: Dataset, file: LandedFile, *, is_careful: bool) -> Opened:
@@ -137,7 +84,7 @@ def _check_elements(dataset: Dataset, mapping: Mapping, opened: Opened) -> None:
     Raises:
         DecodeError: Naming the elements.
     """
-    place = _place(opened.file)
+    place = place_of(opened.file)
     unknown = [name for name in opened.elements if name not in mapping.by_source_name()]
     columns = _named(mapping, unknown).columns
     brought = {column.name for column in columns if column.source_name in opened.elements}
@@ -176,8 +123,4 @@ def lacking_elements(mapping: Mapping, opened: Sequence[Opened]) -> Iterator[str
         lacking = [name for name in mapping.by_source_name() if name not in each.elements]
         if lacking and each.elements:
             what = f"the file lacks {', '.join(lacking)}: null in its rows"
-            yield str(DecodeError(what, place=_place(each.file), mend=mend))
-
-
-def _place(file: LandedFile) -> str:
-    return f"dataset {file.dataset}, file {file.name}"
+            yield str(DecodeError(what, place=place_of(each.file), mend=mend))

@@ -9,7 +9,7 @@ import polars as pl
 from lake_assets.formats import ROW
 from lake_assets.model import PROVENANCE, Column, ColumnType, Mapping
 from lake_assets.zones.columns import RESCUED, cast_column
-from lake_assets.zones.decoding import Opened
+from lake_assets.zones.opened import Opened
 from lake_assets.zones.rescue import rescued
 
 __all__ = ["nested_types", "typed_frame"]

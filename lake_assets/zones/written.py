@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from lake_assets.model import Dataset, LandedFile, Zone
-from lake_assets.model import Mapping as ColumnMapping
+from lake_assets.model import Dataset, LandedFile, Mapping, Zone
 from lake_assets.storage.data_files import DataFile, discard, write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
 from lake_assets.zones.accounting import not_whole
-from lake_assets.zones.decoding import Doubts, Opened, Opening, map_elements, open_files
+from lake_assets.zones.decoding import map_elements, open_files
+from lake_assets.zones.opened import UNREADABLE, Doubts, Opened, Opening, as_decode_error
 from lake_assets.zones.pinned_mapping import mapping_in_force, stored_schema
 from lake_assets.zones.typed import nested_types, typed_frame
 
@@ -33,7 +33,7 @@ class Written:
 
     files: list[DataFile]
     opening: Opening
-    mapping: ColumnMapping
+    mapping: Mapping
     schema: pl.Schema
 
 
@@ -57,7 +57,9 @@ def write_files(
         if not doubtful:
             return written
         discard(root, dataset.table(Zone.FORMATTED), written.files)
-        _doubt(doubts, written.opening.opened, dict.fromkeys(doubtful, "not every record came out of it"))
+        for each in written.opening.opened:
+            if each.file.file_id in doubtful:
+                _doubt(doubts, each, None)
 
 
 def _attempt(
@@ -75,27 +77,26 @@ def _attempt(
             typed_frame(opening.opened, mapping, schema) if opening.opened else pl.LazyFrame(schema=schema)
         )
         return Written(write_data_files(root, dataset.table(Zone.FORMATTED), frame), opening, mapping, schema)
-    except pl.exceptions.PolarsError:
-        failures = {each.file.file_id: _failure(each.decoded.frame) for each in opening.opened}
-        culprits = {file_id: reason for file_id, reason in failures.items() if reason}
-        if not culprits:
+    except UNREADABLE:
+        failures = [(each, error) for each in opening.opened if (error := _failure(each.decoded.frame))]
+        if not failures:
             raise
-        _doubt(doubts, opening.opened, culprits)
+        for each, error in failures:
+            _doubt(doubts, each, error)
         return None
 
 
-def _doubt(doubts: Doubts, opened: Sequence[Opened], reasons: Mapping[int, str]) -> None:
-    """Read the files with care next time; those that were read so already cannot be read."""
-    for each in opened:
-        if each.is_careful and each.file.file_id in reasons:
-            doubts.unreadable[each.file.file_id] = reasons[each.file.file_id]
-    doubts.careful |= reasons.keys()
-
-
-def _failure(frame: pl.LazyFrame) -> str:
-    """Why a frame cannot be read; empty when it can."""
+def _failure(frame: pl.LazyFrame) -> Exception | None:
+    """Why a frame cannot be read; None when it can."""
     try:
         frame.select(pl.all().null_count()).collect(engine="streaming")
-    except pl.exceptions.PolarsError as error:
-        return str(error)
-    return ""
+    except UNREADABLE as error:
+        return error
+    return None
+
+
+def _doubt(doubts: Doubts, each: Opened, error: Exception | None) -> None:
+    """Read a file with care next time; one that was read so already cannot be read."""
+    doubts.careful.add(each.file.file_id)
+    if each.is_careful:
+        doubts.unreadable[each.file.file_id] = as_decode_error(each.file, error)
