@@ -37,7 +37,9 @@ def test_of_a_process_that_is_gone(a_lake, gone):
 
 
 @pytest.mark.parametrize(
-    "name", [f"20240101T000000000000-{os.getpid()}-{HERE}", "20240101T000000000000-1-another-host", "stray"]
+    "name",
+    [f"20240101T000000000000-{os.getpid()}-{HERE}", "20240101T000000000000-1-another-host", "stray"],
+    ids=["alive", "elsewhere", "stray"],
 )
 def test_of_one_that_may_go_on_it_stays(a_lake, name):
     _leave(a_lake, name, "00000")
