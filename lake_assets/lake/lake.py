@@ -127,10 +127,13 @@ class Lake:
         frames = {name: self._open(ref).scan() for name, ref in inputs.items()}
         try:
             with pl.SQLContext(frames=frames, eager=False) as context:
-                return context.execute(plain)
+                answer = context.execute(plain)
+            answer.collect_schema()
         except pl.exceptions.PolarsError as error:
+            what = f"the query is not valid: {str(error).splitlines()[0]}"
             mend = "see `lake tables` and `lake show TABLE` for what there is"
-            raise QueryError(f"the query is not valid: {error}", place=sql, mend=mend) from error
+            raise QueryError(what, place=sql, mend=mend) from error
+        return answer
 
     def steps(self, run_id: str = "") -> Steps:
         """The flow of the lake in a new run.
