@@ -73,7 +73,7 @@ def _trust_some(dataset: Dataset, formatted: Table, run: Run, lookup: Lookup) ->
         reports.clear()
         since = (table.consumed(str(formatted.ref)) if table else None) or 0
         until = _until(dataset, formatted, since)
-        if until <= since:
+        if until <= since or not _can_be_judged(dataset, formatted):
             return None
         batch = formatted.scan().filter(pl.col(_FILE).is_between(since + 1, until))
         outcome = _unless_empty(take_in(root, dataset, run, batch, table, lookup), table)
@@ -105,6 +105,12 @@ def _until(dataset: Dataset, formatted: Table, since: int) -> int:
     new = formatted.scan().filter(pl.col(_FILE).is_between(since + 1, newest))
     files = new.select(pl.col(_FILE).unique().sort()).head(2).collect(engine="streaming").to_series()
     return newest if files.len() < 2 else int(files[0])  # noqa: PLR2004 - the next, and one after it
+
+
+def _can_be_judged(dataset: Dataset, formatted: Table) -> bool:
+    """Whether the columns of the rules are known; before the first row came they need not be."""
+    named = {name for rule in rules_of(dataset) for name in rule.columns}
+    return bool(formatted.row_count) or named <= formatted.schema.keys()
 
 
 def _column_notes(formatted: Table) -> dict[str, dict[str, str]]:
