@@ -89,7 +89,7 @@ def vacuum(
 
     Args:
         root: The lake.
-        ref: The table; it may not be there yet.
+        ref: The table. Where there is none nothing is deleted: its log may only have been moved away.
         older_than: The retention, an hour at least.
         spare: Paths under the table's folder to leave whatever their age: files that a leader's note names and that
             the table has not taken in yet.
@@ -106,7 +106,9 @@ def vacuum(
         raise StorageError(f"a retention of {older_than} is too short", place=f"table {ref}", mend=mend)
     since = (now or datetime.now(UTC)) - older_than
     table = find_table(root, ref)
-    held = {*spare, *(_held_since(table, since) if table else ())}
+    if table is None:
+        return []
+    held = {*spare, *_held_since(table, since)}
     dead = [entry for entry in root.files.list(ref.path) if _is_dead(entry, ref, held, since)]
     root.files.delete([entry.path for entry in dead])
     return dead

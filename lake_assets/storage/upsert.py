@@ -71,7 +71,8 @@ def _uris(table: Table, files: Sequence[DataFile]) -> list[str]:
 def _overlapping(table: Table, new: pl.LazyFrame, key: Sequence[str]) -> list[str]:
     """Paths of the files whose bounds do not rule out a key of the new rows."""
     files = table.files
-    bounded = [name for name in key if f"min.{name}" in files.columns]
+    # Floats are left out: the least and greatest of some numbers say nothing of a NaN among them.
+    bounded = [name for name in key if f"min.{name}" in files.columns and not table.schema[name].is_float()]
     if not files.height or not bounded:
         return files["path"].to_list() if files.height else []
     bounds = new.select(

@@ -55,10 +55,8 @@ def adopt(dataset: Dataset, leader: Table) -> Table | None:
         leader: Its formatted or trusted table, as it is now.
     """
 
-    def change_for(notes: Sequence[Note]) -> Change | None:
+    def change_for(notes: Sequence[Note]) -> Change:
         files = [DataFile(**file) for note in notes for file in _attached(note.content)]
-        if not files:
-            return None
         notes_of_columns = {name: {"comment": meaning} for name, meaning in _MEANING.items()}
         return Change(
             QUARANTINE_SCHEMA, files, note={"leader": str(leader.ref)}, column_notes=notes_of_columns

@@ -67,6 +67,17 @@ def test_a_further_run_adds_none(ingested):
     assert _runs(ingested) == before
 
 
+def test_a_commit_of_maintenance_is_no_run(ingested):
+    before = _runs(ingested)
+    table = ingested.find("trusted.bikes")
+    table.delta.alter.set_table_properties({"lake.note": "looked at"}, raise_if_not_exists=False)
+    ingested.ingest_whole()
+    assert ingested.find("trusted.bikes").version == table.version
+    assert [row for row in _runs(ingested) if row[1] == "trusted"] == [
+        row for row in before if row[1] == "trusted"
+    ]
+
+
 def test_the_quarantine_lost_is_filled_again_from_the_commits(ingested):
     before = sorted(ingested.rows("quarantine.bikes"), key=str)
     shutil.rmtree(ingested.folder / "lake/quarantine/bikes/_delta_log")

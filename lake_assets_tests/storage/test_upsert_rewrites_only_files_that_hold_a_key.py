@@ -76,6 +76,12 @@ def test_moments_beyond_the_calendar_of_python(local_root):
     assert upsert.replaced_rows == 1
 
 
+def test_a_key_that_is_not_a_number(local_root):
+    add(local_root, frame(x=[10.0, float("nan")]))
+    upsert = plan(open_table(local_root, FLIGHTS), frame(x=[5.0, float("nan")]), ["x"])
+    assert upsert.replaced_rows == 1
+
+
 def test_a_key_column_that_the_table_lacks_matches_nothing(local_root):
     add(local_root, frame(n=[1]))
     upsert = plan(open_table(local_root, FLIGHTS), frame(m=[1], n=[2]), ["m"])

@@ -108,3 +108,13 @@ def test_a_replaced_snapshot_leaves_nothing_behind(a_lake):
         a_lake.drop("snapshot.csv", f"id\n{number}\n{number + 1}\n")
         a_lake.ingest_whole()
         _expect_all(a_lake, sql)
+
+
+def test_a_column_that_comes_later_is_there_for_every_row(a_lake):
+    a_lake.declare("hires: {from: '*.csv', key: [id]}")
+    sql = "SELECT * FROM trusted.hires"
+    _declare(a_lake, "facts", sql)
+    for number, more in enumerate(["", ",colour", ""]):
+        a_lake.drop(f"{number}.csv", f"id{more}\n{number}{more and ',red'}\n")
+        a_lake.ingest_whole()
+        _expect_all(a_lake, sql)
