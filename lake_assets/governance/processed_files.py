@@ -169,7 +169,8 @@ def take_note(
             with other paths after a lost race.
 
     Returns:
-        The rows that were added. A file that another run recorded meanwhile is not among them.
+        The rows that were added. A file that another run recorded meanwhile is not among them, nor is one that
+        goes on from where another run has gone on meanwhile.
     """
     noted: list[LandedFile] = []
 
@@ -203,7 +204,7 @@ def _judge(
 ) -> list[tuple[FetchedFile, LandedFile]]:
     pairs: list[tuple[FetchedFile, LandedFile]] = []
     for file in fetched:
-        if known.has(file.origin, file.fingerprint):
+        if known.has(file.origin, file.fingerprint) or file.follows not in {None, known.state}:
             continue
         landed = _landed(known, dataset, file, run_id)
         known.add(landed)

@@ -21,12 +21,15 @@ class Arrival:
         name: A file name for it.
         fetch: Writes its bytes, in order, into the binary file it is given, and returns what is to be remembered
             of the collection so far (see `Known.state`), or an empty text. Raises `ConnectorError`.
+        follows: The `Known.state` that it goes on from: where another run has gone on from there meanwhile, this one is
+            dropped when it is to land, and fetched anew. None for what may land whatever is remembered.
     """
 
     origin: str
     fingerprint: str
     name: str
     fetch: Callable[[BinaryIO], str]
+    follows: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class FetchedFile:
         size_bytes: Of the file.
         newlines: Number of line feed bytes.
         fetched_at: When it was complete, UTC.
+        follows: See `Arrival`.
     """
 
     path: str
@@ -54,6 +58,7 @@ class FetchedFile:
     size_bytes: int
     newlines: int
     fetched_at: datetime
+    follows: str | None = None
 
 
 class LandingOutcome(StrEnum):

@@ -93,6 +93,7 @@ def _fetch_one(root: LakeRoot, batch: Batch, number: int, arrival: Arrival) -> F
         size_bytes=counting.size_bytes,
         newlines=counting.newlines,
         fetched_at=datetime.now(UTC),
+        follows=arrival.follows,
     )
 
 
