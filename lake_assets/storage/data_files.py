@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypedDict
 from uuid import uuid4
 
 import polars as pl
 
-from lake_assets.model import TableRef
+from lake_assets.model import TableRef, Zone
 from lake_assets.storage.local_files import sync_path
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.schema import check_storable
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["DataFile", "Split", "discard", "write_data_files", "write_split"]
 
 _ROWS_PER_FILE = 1_000_000
-_ZSTD_LEVEL = 1
 _IS_KEPT = "__is_kept__"
+
+
+class _Compression(TypedDict, total=False):
+    compression: Literal["snappy", "zstd"]
+    compression_level: int
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def _sink(root: LakeRoot, ref: TableRef, frame: pl.LazyFrame, key: pl.Expr | Non
     try:
         frame.sink_parquet(
             _target(root, ref, token, key),
-            compression_level=_ZSTD_LEVEL,
+            **_compression(ref),
             sync_on_close="all" if root.is_local else None,
             storage_options=root.storage_options or None,
             mkdir=True,
@@ -126,6 +130,12 @@ def _sink(root: LakeRoot, ref: TableRef, frame: pl.LazyFrame, key: pl.Expr | Non
         # Polars may still be uploading a file to S3 when it raises: that one is left to vacuum.
         root.files.delete([entry.path for entry in root.files.list(ref.path) if token in entry.path])
         raise
+
+
+def _compression(ref: TableRef) -> _Compression:
+    """Formatted rows are read once or twice and stand in landing too: what counts is how quickly they are written."""
+    is_passage = ref.zone is Zone.FORMATTED
+    return {"compression": "snappy"} if is_passage else {"compression": "zstd", "compression_level": 1}
 
 
 def _target(root: LakeRoot, ref: TableRef, token: str, key: pl.Expr | None) -> pl.PartitionBy:

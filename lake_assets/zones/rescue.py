@@ -2,61 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 import polars as pl
 
-from lake_assets.model import Column
-from lake_assets.zones.columns import RESCUED, can_fail, json_object
+from lake_assets.zones.columns import RESCUED, json_object
 
-__all__ = ["rescued"]
+__all__ = ["CELL", "rescued"]
+
+CELL = "cell:"
+"""What the name of a column begins with that keeps the cells of an element as the file has them."""
+
+_MADE = "made:"
+"""Likewise for what the cast made of it."""
+
+_FEW = 8
+"""A batch has few lost cells when less than one in so many of its rows has one."""
 
 
-def rescued(
-    columns: Sequence[tuple[Column, pl.DataType]],
-    casts: Mapping[str, pl.Expr],
-    unmapped: Mapping[str, pl.DataType],
-) -> pl.Expr:
+def rescued(doubtful: Mapping[str, tuple[str, pl.DataType]], unmapped: Mapping[str, pl.DataType]) -> pl.Expr:
     """The `_rescued` column: null for almost every row, so JSON is made for the others only.
 
     Args:
-        columns: The mapped columns with the type their element has in the file.
-        casts: What `cast_column` made of them, by column name; evaluated once, since they are the same expressions.
-        unmapped: Elements that no column takes, with their type.
+        doubtful: By element, kept under `CELL` and its name: the column that its cells were cast to, and the type
+            that the file gave them. A cell is lost where the cast gave null.
+        unmapped: Elements that no column takes, kept likewise, with their type.
     """
-    doubtful = [(column, found) for column, found in columns if can_fail(column, found)]
     if not doubtful and not unmapped:
         return pl.lit(None, pl.String).alias(RESCUED)
-    losses = {
-        column.source_name: pl.col(column.source_name).is_not_null() & casts[column.name].is_null()
-        for column, _ in doubtful
-    }
-    losses |= {name: pl.col(name).is_not_null() for name in unmapped}
-    types = {column.source_name: found for column, found in doubtful} | dict(unmapped)
-    masks = [mask.alias(f"lost:{name}") for name, mask in losses.items()]
-    cells = [pl.col(name).alias(f"cell:{name}") for name in losses]
-    packed = pl.struct(pl.any_horizontal(losses.values()).alias("any"), *masks, *cells)
+    types = {name: kind for name, (_, kind) in doubtful.items()} | dict(unmapped)
+    made = [pl.col(column).alias(f"{_MADE}{name}") for name, (column, _) in doubtful.items()]
+    made += [pl.lit(None).alias(f"{_MADE}{name}") for name in unmapped]
+    losses = [_cell(name).is_not_null() & pl.col(column).is_null() for name, (column, _) in doubtful.items()]
+    losses += [_cell(name).is_not_null() for name in unmapped]
+    packed = pl.struct(pl.any_horizontal(losses).alias("any"), *made, *map(_cell, types))
     encode = partial(_encode, types=types)
     return packed.map_batches(encode, return_dtype=pl.String, is_elementwise=True).alias(RESCUED)
 
 
+def _cell(name: str) -> pl.Expr:
+    return pl.col(f"{CELL}{name}")
+
+
 def _encode(packed: pl.Series, types: Mapping[str, pl.DataType]) -> pl.Series:
     """JSON of the lost cells, made for the rows that have one."""
-    has_any = packed.struct.field("any")
-    if not has_any.any():
-        return pl.Series(RESCUED, [None], pl.String).new_from_index(0, packed.len())
-    rows = packed.to_frame("p").with_row_index("i").filter(has_any).unnest("p")
-    members = [pl.when(f"lost:{name}").then(_member(name, kind)) for name, kind in types.items()]
+    cells = packed.struct.unnest()
+    rows = cells["any"].arg_true()
+    text = pl.Series(RESCUED, [None], pl.String).new_from_index(0, packed.len())
+    if not rows.len():
+        return text
+    is_few = rows.len() * _FEW < packed.len() and all(kind == pl.String for kind in types.values())
+    return text.scatter(rows, _spelled(cells[rows], types) if is_few else _encoded(cells[rows], types))
+
+
+def _spelled(rows: pl.DataFrame, names: Iterable[str]) -> list[str]:
+    """The JSON of a few rows whose cells are text: to plan a query for them takes several times as long."""
+    members: list[list[str]] = [[] for _ in range(rows.height)]
+    for name in names:
+        head = f"{_quoted(name)}:"
+        pairs = zip(members, rows[f"{_MADE}{name}"].to_list(), rows[f"{CELL}{name}"].to_list(), strict=True)
+        for so_far, made, cell in pairs:
+            if made is None and cell is not None:
+                so_far.append(head + _quoted(cell))
+    return [f"{{{','.join(each)}}}" for each in members]
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _encoded(rows: pl.DataFrame, types: Mapping[str, pl.DataType]) -> pl.Series:
+    members = [
+        pl.when(_cell(name).is_not_null() & pl.col(f"{_MADE}{name}").is_null()).then(_member(name, kind))
+        for name, kind in types.items()
+    ]
     text = pl.concat_str([pl.lit("{"), pl.concat_str(members, separator=",", ignore_nulls=True), pl.lit("}")])
-    encoded = rows.select("i", text.alias(RESCUED))
-    places = pl.DataFrame({"i": pl.int_range(packed.len(), dtype=pl.get_index_type(), eager=True)})
-    return places.join(encoded, on="i", how="left", maintain_order="left")[RESCUED]
+    return rows.select(text).to_series()
 
 
 def _member(name: str, kind: pl.DataType) -> pl.Expr:
     """`"name":cell`, cut out of the object that has no other member; what is no number for JSON is text."""
-    cell = pl.col(f"cell:{name}")
+    cell = _cell(name)
     text = _cut(cell.cast(pl.String, strict=False).alias(name))
     if kind.is_float():
         return pl.when(cell.is_finite()).then(_cut(cell.alias(name))).otherwise(text)

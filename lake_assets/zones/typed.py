@@ -8,9 +8,9 @@ import polars as pl
 
 from lake_assets.formats import ROW
 from lake_assets.model import PROVENANCE, Column, ColumnType, Mapping
-from lake_assets.zones.columns import RESCUED, cast_column
+from lake_assets.zones.columns import RESCUED, can_fail, cast_column
 from lake_assets.zones.opened import Opened
-from lake_assets.zones.rescue import rescued
+from lake_assets.zones.rescue import CELL, rescued
 
 __all__ = ["nested_types", "typed_frame"]
 
@@ -32,15 +32,25 @@ def _typed(each: Opened, mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
     taken = list(_taken(each, mapping, schema))
     names = {column.source_name for column, _ in taken}
     unmapped = {name: kind for name, kind in each.elements.items() if name not in names}
-    casts = {column.name: cast_column(column, found) for column, found in taken}
-    columns = [
-        casts.get(name, pl.lit(None, kind).alias(name)) for name, kind in schema.items() if name not in _OURS
-    ]
-    return each.decoded.frame.select(
-        *columns,
-        rescued(taken, casts, unmapped),
-        pl.lit(each.file.file_id, pl.Int64).alias(PROVENANCE[0]),
+    doubtful = {
+        column.source_name: (column.name, found) for column, found in taken if can_fail(column, found)
+    }
+    columns = {column.name for column, _ in taken}
+    # In two steps, so that every cell is cast once: of masks and casts in one, Polars finds only the masks alike.
+    cast = each.decoded.frame.select(
+        *(cast_column(column, found) for column, found in taken),
+        *(pl.col(name).alias(f"{CELL}{name}") for name in (*doubtful, *unmapped)),
         pl.col(ROW).cast(pl.Int64).alias(PROVENANCE[1]),
+    )
+    return cast.select(
+        *(
+            pl.col(name) if name in columns else pl.lit(None, kind).alias(name)
+            for name, kind in schema.items()
+            if name not in _OURS
+        ),
+        rescued(doubtful, unmapped),
+        pl.lit(each.file.file_id, pl.Int64).alias(PROVENANCE[0]),
+        PROVENANCE[1],
     )
 
 
