@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -39,7 +39,7 @@ class CsvCensus:
     has_quotes: bool = False
     ends_with_separator: bool = False
     _is_inside: bool = False
-    _is_after_token: bool = True
+    _last: int = _LINE_FEED
     _is_line_open: bool = False
 
     @property
@@ -68,26 +68,25 @@ class CsvCensus:
             self.records += _sum(codes == _LINE_FEED)
         self._is_line_open = chunk[-1] != _LINE_FEED
         self.ends_with_separator = chunk[-1] == self.separator
-        self._is_after_token = chunk[-1] in {self.separator, self.quote, _LINE_FEED}
+        self._last = chunk[-1]
 
     def _add_quoted(self, codes: pl.Series, quotes: pl.Series, following: int) -> None:
         self.has_quotes = True
         line_feeds = codes == _LINE_FEED
-        tokens = quotes | line_feeds | (codes == self.separator)
-        self._judge(quotes, tokens, tokens | (codes == _CARRIAGE_RETURN), following)
+        self._judge(codes, quotes, following)
         if self.is_exact:
-            self._count_outside(codes.filter(tokens))
+            self._count_outside(codes.filter(quotes | line_feeds | (codes == self.separator)))
         else:
             self.records += _sum(line_feeds)
         self._is_inside ^= bool(_sum(quotes) % 2)
 
-    def _judge(self, quotes: pl.Series, tokens: pl.Series, ends: pl.Series, following: int) -> None:
+    def _judge(self, codes: pl.Series, quotes: pl.Series, following: int) -> None:
         """An opening quote stands after a token, a closing one before a token or a carriage return."""
-        is_end = following in {self.separator, self.quote, _LINE_FEED, _CARRIAGE_RETURN}
-        before = tokens.shift(1, fill_value=self._is_after_token).filter(quotes)
-        after = ends.shift(-1, fill_value=is_end).filter(quotes)
-        first = int(self._is_inside)
-        self.strays += _sum(~before.gather_every(2, first)) + _sum(~after.gather_every(2, 1 - first))
+        before = codes.shift(1, fill_value=self._last).filter(quotes)
+        after = codes.shift(-1, fill_value=following).filter(quotes)
+        first, tokens = int(self._is_inside), [self.separator, self.quote, _LINE_FEED]
+        self.strays += _others(before.gather_every(2, first), tokens)
+        self.strays += _others(after.gather_every(2, 1 - first), [*tokens, _CARRIAGE_RETURN])
 
     def _count_outside(self, tokens: pl.Series) -> None:
         depth = (tokens == self.quote).cum_sum() + int(self._is_inside)
@@ -98,6 +97,14 @@ class CsvCensus:
 
 def _codes(chunk: bytes) -> pl.Series:
     return pl.Series(values=pa.Array.from_buffers(pa.uint8(), len(chunk), [None, pa.py_buffer(chunk)]))
+
+
+def _others(codes: pl.Series, tokens: Sequence[int | None]) -> int:
+    """How many of the codes are no token."""
+    found = codes == tokens[0]
+    for token in tokens[1:]:
+        found |= codes == token
+    return codes.len() - _sum(found)
 
 
 def _sum(mask: pl.Series) -> int:

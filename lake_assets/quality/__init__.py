@@ -13,7 +13,9 @@ from lake_assets.quality.declaration import declare_rule
 from lake_assets.quality.judgement import judge
 from lake_assets.quality.kind import Kind, Lookup, RowKind, Scope, TableKind
 from lake_assets.quality.kinds import KINDS, describe_rule, rule_kinds
+from lake_assets.quality.position import is_at
 from lake_assets.quality.quarantine import PARSES, QUARANTINE_SCHEMA, quarantine_records, quarantine_rows
+from lake_assets.quality.repeats import superseded
 
 __all__ = [
     "KINDS",
@@ -29,9 +31,11 @@ __all__ = [
     "compile_rules",
     "declare_rule",
     "describe_rule",
+    "is_at",
     "judge",
     "keep",
     "quarantine_records",
     "quarantine_rows",
     "rule_kinds",
+    "superseded",
 ]

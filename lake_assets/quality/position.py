@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from lake_assets.model import PROVENANCE
+from lake_assets.quality.memberships import is_among
 
-__all__ = ["has_provenance", "position", "spell_position"]
+__all__ = ["has_provenance", "is_at", "position", "spell_position"]
 
 _FILE_STEP = 1 << 64
 
@@ -20,6 +21,11 @@ def position() -> pl.Expr:
     """The position of a row, Int128: a different one for every `_file` and `_row`, and in their order."""
     file, row = (pl.col(name).cast(pl.Int128) for name in PROVENANCE)
     return file * pl.lit(_FILE_STEP, dtype=pl.Int128) + row
+
+
+def is_at(positions: pl.Series) -> pl.Expr:
+    """Whether a row is at one of the positions; never null."""
+    return is_among(position(), positions) if positions.len() else pl.lit(value=False)
 
 
 def spell_position(found: int | None) -> str:

@@ -8,9 +8,9 @@ import polars as pl
 
 from lake_assets.model import PROVENANCE
 from lake_assets.quality.memberships import is_among
-from lake_assets.quality.position import has_provenance, position
+from lake_assets.quality.position import has_provenance, is_at, position
 
-__all__ = ["is_first"]
+__all__ = ["is_first", "superseded"]
 
 _KEYS_PER_LOOK = 20_000_000
 """Key hashes held at once: 8 bytes each, twice while they are sorted."""
@@ -33,8 +33,24 @@ def is_first(keys: tuple[str, ...], batch: pl.LazyFrame, known: pl.LazyFrame | N
     if later.is_empty():
         return pl.lit(True)
     if ordered:
-        return ~is_among(position(), later.select(position().unique()).to_series())
+        return ~is_at(later.select(position().unique()).to_series())
     return ~is_among(pl.struct(keys), later.select(pl.struct(keys).unique()).to_series()) | ~_is_whole(keys)
+
+
+def superseded(keys: tuple[str, ...], batch: pl.LazyFrame, kept: pl.Expr) -> pl.Series:
+    """Positions of the rows that a later row of the same key comes after.
+
+    Args:
+        keys: The columns that identify a row.
+        batch: Rows with provenance.
+        kept: Which of them count; never null, and false where a key is.
+    """
+    suspects = _repeated_hashes(keys, batch)
+    if suspects.is_empty():
+        return pl.Series(dtype=pl.Int128)
+    rows = batch.filter(is_among(_hash(keys), suspects)).filter(kept).select(*keys, *PROVENANCE)
+    latest_first = rows.collect(engine="streaming").sort(PROVENANCE, descending=True)
+    return latest_first.filter(~pl.struct(keys).is_first_distinct()).select(position()).to_series()
 
 
 def _is_whole(keys: tuple[str, ...]) -> pl.Expr:

@@ -9,14 +9,21 @@ from datetime import UTC, datetime
 import polars as pl
 
 from lake_assets.model import Dataset, Run, TableRef, Verdict, WriteMode, Zone
-from lake_assets.quality import CompiledRule, Lookup, judge, keep, quarantine_rows
+from lake_assets.quality import (
+    CompiledRule,
+    Lookup,
+    is_at,
+    judge,
+    keep,
+    quarantine_rows,
+    superseded,
+)
 from lake_assets.storage.data_files import DataFile, Split, discard, write_split
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
 from lake_assets.storage.upsert import plan_upsert
 from lake_assets.zones.quarantine import set_aside
 from lake_assets.zones.rules import compile_for
-from lake_assets.zones.superseded import without_superseded
 
 __all__ = ["Intake", "take_in"]
 
@@ -60,7 +67,8 @@ def take_in(
         lookup: Finds the rows of a table that a rule refers to.
     """
     ref, compiled = dataset.table(Zone.TRUSTED), compile_for(dataset, batch, table, lookup)
-    split = write_split(root, ref, batch, keep(compiled))
+    gone = _superseded(dataset, batch, compiled)
+    split = write_split(root, ref, batch, keep(compiled) & ~is_at(gone))
     verdicts = judge(
         compiled,
         _scan(root, ref, split.kept, batch),
@@ -69,14 +77,25 @@ def take_in(
         set_aside_rows=_rows(split.others),
     )
     aside = _set_aside(root, dataset, run, split, batch, compiled)
-    is_upsert = dataset.write_mode is WriteMode.UPSERT
-    kept = without_superseded(root, ref, split.kept, dataset.key) if is_upsert else split.kept
-    adds, removes, replaced = _merge(dataset, table, kept)
-    judged = _rows(split.kept) + _rows(split.others)
-    superseded = _rows(split.kept) - _rows(kept)
+    adds, removes, replaced = _merge(dataset, table, split.kept)
+    rows_in, rows_out = _rows(split.kept) + _rows(split.others), _rows(split.kept)
     return Intake(
-        adds, removes, aside, tuple(verdicts), judged, _rows(kept), superseded + replaced, _rows(split.others)
+        adds,
+        removes,
+        aside,
+        tuple(verdicts),
+        rows_in=rows_in,
+        rows_out=rows_out,
+        rows_merged=gone.len() + replaced,
+        rows_quarantined=rows_in - rows_out - gone.len(),
     )
+
+
+def _superseded(dataset: Dataset, batch: pl.LazyFrame, compiled: Sequence[CompiledRule]) -> pl.Series:
+    """Positions of the rows that a later row of the batch replaces before they enter the table."""
+    if dataset.write_mode is not WriteMode.UPSERT:
+        return pl.Series(dtype=pl.Int128)
+    return superseded(dataset.key, batch, keep(compiled))
 
 
 def _merge(
@@ -101,11 +120,11 @@ def _set_aside(
     batch: pl.LazyFrame,
     compiled: Sequence[CompiledRule],
 ) -> list[DataFile]:
-    """Move the rows that break a rule beside the quarantine, in its shape."""
+    """Move the rows that break a rule beside the quarantine, in its shape; superseded ones are let go."""
     if not split.others:
         return []
     ref = dataset.table(Zone.TRUSTED)
-    rows = _scan(root, ref, split.others, batch)
+    rows = _scan(root, ref, split.others, batch).filter(~keep(compiled))
     shaped = quarantine_rows(rows, compiled, stage=Zone.TRUSTED, run_id=run.run_id, at=datetime.now(UTC))
     aside = set_aside(root, dataset, shaped)
     discard(root, ref, split.others)
