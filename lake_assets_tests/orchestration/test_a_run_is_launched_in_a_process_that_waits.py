@@ -1,0 +1,126 @@
+"""The launcher that `dagster.yaml` names, with the daemon that calls it and a code location that serves the lake."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import dagster as dg
+import psutil
+import pytest
+
+from lake_assets.orchestration.run_launcher import PROCESS_TAG
+from lake_assets_tests.orchestration.running import drop
+
+pytestmark = [pytest.mark.heavy, pytest.mark.timeout(300)]
+
+PATIENCE_S = 120
+SLOW_TABLE = """\
+import time
+
+import polars as pl
+
+from lake_assets.declarations import exploitation_table
+
+
+@exploitation_table(inputs={"hires": "trusted.hires"}, key=["hire_id"])
+def slow(hires: pl.LazyFrame) -> pl.LazyFrame:
+    time.sleep(600)
+    return hires
+"""
+
+
+@pytest.fixture
+def home(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An instance with the settings as shipped."""
+    shipped = Path(__file__).parents[2] / "lake_assets/cli/dagster.yaml"
+    folder = project / "home"
+    folder.mkdir()
+    (folder / "dagster.yaml").write_text(shipped.read_text())
+    monkeypatch.setenv("DAGSTER_HOME", str(folder))
+    drop(project, "first.csv", "1,mon,2.5")
+    return folder
+
+
+@pytest.fixture
+def served(home: Path):
+    """The daemon over the lake, as `lake up` starts it."""
+    with (home / "daemon.log").open("wb") as log:
+        command = [sys.executable, "-m", "dagster._daemon", "run", "-m", "lake_assets.definitions"]
+        with subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=home) as daemon:
+            yield daemon
+            daemon.send_signal(signal.SIGINT)
+            assert daemon.wait(60) is not None
+
+
+@pytest.fixture
+def slow_table(project: Path) -> Path:
+    """A table that takes ten minutes."""
+    path = project / "defs/exploitation/slow.py"
+    path.write_text(SLOW_TABLE)
+    return path
+
+
+def wait_for(found, what: str):
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if answer := found():
+            return answer
+        time.sleep(0.2)
+    pytest.fail(f"not within {PATIENCE_S} s: {what}")
+
+
+def runs(*statuses: dg.DagsterRunStatus) -> list[dg.DagsterRun]:
+    with dg.DagsterInstance.get() as instance:
+        return list(instance.get_runs(dg.RunsFilter(statuses=list(statuses) or None)))
+
+
+def ended(count: int) -> list[dg.DagsterRun]:
+    found = [run for run in runs() if run.is_finished]
+    return found if len(found) >= count else []
+
+
+def children(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def test_one_run_after_the_other(served, project, home):
+    first = wait_for(lambda: ended(1), "the first run")
+    time.sleep(5)  # the next process gets ready
+    drop(project, "second.csv", "2,tue,3.5")
+    second = wait_for(lambda: ended(2), "the second run")
+    assert [run.status for run in second] == [dg.DagsterRunStatus.SUCCESS] * 2, (
+        home / "daemon.log"
+    ).read_text()
+    assert {run.run_id for run in first} < {run.run_id for run in second}
+    pids = {run.tags[PROCESS_TAG] for run in second}
+    assert len(pids) == 2, "each has a process of its own"
+
+
+def test_a_run_that_is_killed_fails_at_once(slow_table, served):
+    assert slow_table.exists()
+    run = wait_for(lambda: runs(dg.DagsterRunStatus.STARTED), "a run")[0]
+    os.kill(int(run.tags[PROCESS_TAG].partition("@")[0]), signal.SIGKILL)
+    began = time.monotonic()
+    wait_for(lambda: runs(dg.DagsterRunStatus.FAILURE), "its failure")
+    assert time.monotonic() - began < 10
+
+
+def test_a_run_is_terminated_from_another_process(slow_table, served):
+    assert slow_table.exists()
+    run = wait_for(lambda: runs(dg.DagsterRunStatus.STARTED), "a run")[0]
+    with dg.DagsterInstance.get() as instance:
+        assert instance.run_launcher.terminate(run.run_id)
+    wait_for(lambda: runs(dg.DagsterRunStatus.CANCELED), "its end")
+
+
+def test_nothing_is_left_when_the_daemon_ends(served):
+    wait_for(lambda: ended(1), "the first run")
+    time.sleep(5)
+    started = children(served)
+    assert started
+    served.send_signal(signal.SIGINT)
+    served.wait(60)
+    wait_for(lambda: not any(process.is_running() for process in started), "the end of all that it started")
