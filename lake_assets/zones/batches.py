@@ -1,15 +1,17 @@
 """Batches: files that were fetched together and wait in temporary landing.
 
-A batch is there once its manifest is; what a death leaves without one is swept away and fetched again.
+A batch is there once its manifest is. What a death leaves without one is swept away and fetched again, except files of
+a collection that goes on from what is remembered with each: those have a note of their own, and make up a batch as well.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,9 +19,10 @@ from datetime import UTC, datetime
 from lake_assets.model import Dataset, FetchedFile, Zone
 from lake_assets.storage.root import LakeRoot
 
-__all__ = ["MANIFEST", "Batch", "batch_folder", "begin", "finished", "seal", "sweep"]
+__all__ = ["MANIFEST", "Batch", "batch_folder", "begin", "finished", "seal", "sweep", "take_note"]
 
 MANIFEST = "manifest.json"
+_NOTE = ".note.json"
 _NAME = re.compile(r"\d{8}T\d+-(?P<process>\d+)-(?P<host>.+)")
 _FILES_PER_BATCH = 500
 _BYTES_PER_BATCH = 256 << 20
@@ -59,13 +62,22 @@ def begin(dataset: Dataset) -> Batch:
     return Batch(f"{batch_folder(dataset)}/{name}", [])
 
 
+def take_note(root: LakeRoot, file: FetchedFile) -> None:
+    """Write beside a file what is known of it, so that the death of this process does not cost the fetch."""
+    with root.files.create(f"{file.path}{_NOTE}") as stream:
+        stream.write(json.dumps(_as_row(file)).encode())
+
+
 def seal(root: LakeRoot, batch: Batch) -> list[FetchedFile]:
     """Write the manifest, by which the batch is there."""
     if batch.files:
-        rows = [{**asdict(file), "fetched_at": file.fetched_at.isoformat()} for file in batch.files]
         with root.files.create(f"{batch.folder}/{MANIFEST}") as stream:
-            stream.write(json.dumps(rows).encode())
+            stream.write(json.dumps([_as_row(file) for file in batch.files]).encode())
     return batch.files
+
+
+def _as_row(file: FetchedFile) -> dict[str, object]:
+    return {**asdict(file), "fetched_at": file.fetched_at.isoformat()}
 
 
 def finished(root: LakeRoot, dataset: Dataset) -> Iterator[Batch]:
@@ -84,18 +96,38 @@ def _read(root: LakeRoot, folder: str) -> Iterator[Batch]:
             rows = json.loads(stream.read())
     except FileNotFoundError:
         return
-    files = [FetchedFile(**{**row, "fetched_at": datetime.fromisoformat(row["fetched_at"])}) for row in rows]
-    yield Batch(folder, files)
+    yield Batch(folder, [_as_file(row) for row in rows])
+
+
+def _as_file(row: dict[str, str]) -> FetchedFile:
+    return FetchedFile(**{**row, "fetched_at": datetime.fromisoformat(row["fetched_at"])})  # type: ignore[arg-type]
 
 
 def sweep(root: LakeRoot, dataset: Dataset) -> None:
-    """Delete what dead runs left unfinished."""
+    """Finish the batches of dead runs as far as they came with notes; delete the others."""
     paths = [entry.path for entry in root.files.list(batch_folder(dataset))]
     folders = {path.rsplit("/", 1)[0] for path in paths}
     sealed = {path.rsplit("/", 1)[0] for path in paths if path.endswith(f"/{MANIFEST}")}
     for folder in folders - sealed:
         if _is_abandoned(folder.rsplit("/", 1)[-1]):
-            root.files.delete_folder(folder)
+            notes = sorted(path for path in paths if path.startswith(f"{folder}/") and path.endswith(_NOTE))
+            if not seal(root, Batch(folder, list(_noted(root, notes)))):
+                root.files.delete_folder(folder)
+
+
+def _noted(root: LakeRoot, notes: Iterable[str]) -> Iterator[FetchedFile]:
+    """The files that notes are of, up to the first that is not whole: what comes after goes on from it."""
+    for note in notes:
+        try:
+            with root.files.open(note) as stream:
+                file = _as_file(json.loads(stream.read()))
+            with root.files.open(file.path) as stream:
+                is_whole = hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256
+        except (FileNotFoundError, ValueError):
+            return
+        if not is_whole:
+            return
+        yield file
 
 
 def _is_abandoned(name: str) -> bool:
