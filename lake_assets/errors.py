@@ -114,6 +114,10 @@ class SettingsError(LakeError):
     """A setting or an environment variable is missing or wrong."""
 
 
+_NAMES = 20
+"""So many names are listed: a lake may have thousands, and a message is to be read."""
+
+
 def near_names(wrong: str, known: Iterable[str]) -> str:
     """Say which known names are near a wrong one, or list what is known.
 
@@ -134,4 +138,5 @@ def near_names(wrong: str, known: Iterable[str]) -> str:
         return "none is known yet"
     near = get_close_matches(wrong, names, n=3, cutoff=0.6)
     hint = f"did you mean {' or '.join(near)}? " if near else ""
-    return f"{hint}Known: {', '.join(names)}"
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return f"{hint}Known: {', '.join(names[:_NAMES])}{more}"

@@ -1,6 +1,7 @@
 """A lake root on disk, and one in an S3 store on this machine; what the tests promise holds for both."""
 
 import logging
+from threading import Lock, Thread
 from uuid import uuid4
 
 import pytest
@@ -11,13 +12,28 @@ from lake_assets_tests.storage.meddler import Meddler
 
 @pytest.fixture(scope="session")
 def store_port():
-    from moto.server import ThreadedMotoServer
+    from moto.moto_server.werkzeug_app import (
+        DomainDispatcherApplication,
+        MotoRequestHandler,
+        create_backend_app,
+    )
+    from werkzeug.serving import make_server
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield server.get_host_and_port()[1]
-    server.stop()
+    moto, turn = DomainDispatcherApplication(create_backend_app), Lock()
+
+    def one_at_a_time(environ, start_response):
+        # Moto looks whether an object is there, then puts it: of two at once both find none. A real store may not.
+        with turn:
+            return moto(environ, start_response)
+
+    server = make_server("127.0.0.1", 0, one_at_a_time, threaded=True, request_handler=MotoRequestHandler)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server.port
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def _options(port):
