@@ -12,7 +12,7 @@ from lake_assets.governance.processed_files import known_files
 from lake_assets.model import Dataset, Run, StepReport, TableRef, Transformation, Verdict, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table, open_table
-from lake_assets.zones.batches import finished
+from lake_assets.zones.batches import finished, sweep
 from lake_assets.zones.exploitation import exploit
 from lake_assets.zones.formatted import format_files
 from lake_assets.zones.persistent_landing import land
@@ -40,6 +40,7 @@ class Steps:
         Raises:
             ConnectorError: When nothing could be fetched though something should have been.
         """
+        sweep(self.root, dataset)
         known = known_files(self.root, dataset)
         for batch in finished(self.root, dataset):
             known.await_landing(batch.files)
