@@ -59,6 +59,7 @@ def _cast_typed(element: pl.Expr, found: pl.DataType, column: Column) -> pl.Expr
     return pl.when(cast.cast(found, strict=False) == element).then(cast)
 
 
+# Without the cache of Polars, which begins anew with every batch: in a stream it costs twice what it saves.
 def _cast_text(text: pl.Expr, column: Column) -> pl.Expr:
     match column.kind:
         case ColumnType.BOOL:
@@ -66,7 +67,7 @@ def _cast_text(text: pl.Expr, column: Column) -> pl.Expr:
             truth = pl.when(lower.is_in(_TRUE)).then(statement=True)
             return truth.when(lower.is_in(_FALSE)).then(statement=False).otherwise(None)
         case ColumnType.DATE:
-            return text.str.to_date(column.layout or "%Y-%m-%d", strict=False)
+            return text.str.to_date(column.layout or "%Y-%m-%d", strict=False, cache=False)
         case ColumnType.DATETIME:
             return _to_datetime(text, column.layout)
         case _:
@@ -78,8 +79,8 @@ def _to_datetime(text: pl.Expr, layout: str) -> pl.Expr:
     if not layout:
         return text.map_batches(read_instants, return_dtype=INSTANT, is_elementwise=True)
     if any(mark in layout for mark in _HAS_ZONE):
-        return text.str.to_datetime(layout, strict=False, time_unit="us", time_zone="UTC")
-    return text.str.to_datetime(layout, strict=False, time_unit="us").dt.replace_time_zone("UTC")
+        return text.str.to_datetime(layout, strict=False, cache=False, time_unit="us", time_zone="UTC")
+    return text.str.to_datetime(layout, strict=False, cache=False, time_unit="us").dt.replace_time_zone("UTC")
 
 
 def _as_json(cell: pl.Expr) -> pl.Expr:

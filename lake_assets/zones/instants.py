@@ -53,5 +53,5 @@ def _likely_first(text: pl.Series) -> list[str]:
 
 def _read(text: pl.Series, layout: str) -> pl.Series:
     if layout in _ZONED:
-        return text.str.to_datetime(layout, strict=False, time_unit="us", time_zone="UTC")
-    return text.str.to_datetime(layout, strict=False, time_unit="us").dt.replace_time_zone("UTC")
+        return text.str.to_datetime(layout, strict=False, cache=False, time_unit="us", time_zone="UTC")
+    return text.str.to_datetime(layout, strict=False, cache=False, time_unit="us").dt.replace_time_zone("UTC")
