@@ -1,13 +1,15 @@
 """From the outside to temporary landing: one file per kind of source."""
 
 from lake_assets.connectors.protocol import Connector, ConnectorOptions, Known, NoOptions
-from lake_assets.connectors.registry import connector_class, open_connector
+from lake_assets.connectors.registry import check_source, connector_class, open_connector, usual_format
 
 __all__ = [
     "Connector",
     "ConnectorOptions",
     "Known",
     "NoOptions",
+    "check_source",
     "connector_class",
     "open_connector",
+    "usual_format",
 ]

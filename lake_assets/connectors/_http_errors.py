@@ -7,7 +7,7 @@ from urllib3.exceptions import ReadTimeoutError
 
 from lake_assets.errors import ConnectorError
 
-__all__ = ["CUT", "NO_ANSWER", "PASSING", "RefusedError", "Sayings", "require_status", "said"]
+__all__ = ["CUT", "NO_ANSWER", "PASSING", "CutError", "RefusedError", "Sayings", "require_status", "said"]
 
 PASSING = frozenset({429, 500, 502, 503, 504})
 """Status codes of failures that may pass."""
@@ -19,6 +19,10 @@ _MENDS = {
     410: "correct base_url and origin",
     429: "look less often: raise every_s of the source",
 }
+
+
+class CutError(ConnectorError):
+    """The answer began and did not come to its end."""
 
 
 class RefusedError(ConnectorError):

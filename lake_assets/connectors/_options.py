@@ -31,7 +31,7 @@ def checked(kind: type[Checked], given: Options, place: str) -> Checked:
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         said = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
-        known = ", ".join(kind.model_fields) or "none"
+        known = ", ".join(field.alias or name for name, field in kind.model_fields.items()) or "none"
         # Not `from` the lower error, for it quotes the values it was given.
         what = f"the options are not valid: {said}"
         raise DeclarationError(what, place=place, mend=f"correct them; known: {known}") from None

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+import marshal
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
-from typing import BinaryIO
+from typing import BinaryIO, Protocol, cast
 
 import jmespath  # type: ignore[import-untyped]  # the package has no types
 from jmespath.exceptions import JMESPathError  # type: ignore[import-untyped]  # the package has no types
 
-from lake_assets.connectors._rest_state import Cursor, PullState, largest
-from lake_assets.connectors._urls import canonical
+from lake_assets.connectors._rest_path import names_in
+from lake_assets.connectors._rest_records import list_in
+from lake_assets.connectors._rest_request import Request
+from lake_assets.connectors._rest_splice import with_members
+from lake_assets.connectors._rest_state import Cursor, PullState
 from lake_assets.errors import ConnectorError
 from lake_assets.model import Arrival
 
-__all__ = ["Page", "Ready"]
+__all__ = ["Page", "Ready", "digest", "picked", "search"]
+
+_STABLE = 2  # the last version of marshal that writes the same for the same values
 
 
 @dataclass(frozen=True)
@@ -24,25 +31,29 @@ class Page:
     """An answer that is complete in memory.
 
     Args:
-        request: What was asked, relative to the base URL and without secrets.
+        request: What was asked.
         url: The address that answered.
         body: The bytes of the answer.
         links: Addresses in the `Link` header, by relation.
+        headers: Of the answer; names in any case.
         selector: Where the records are; None means they are the answer, or the one list in it.
+        members: What each record gets of its parent when it lands.
         place: For errors.
     """
 
-    request: str
+    request: Request
     url: str = field(repr=False)
     body: bytes = field(repr=False)
     links: dict[str, str] = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
     selector: str | None
+    members: Mapping[str, object]
     place: str
 
     @property
     def origin(self) -> str:
         """The request, the same whatever the order of its parameters."""
-        return canonical(self.request)
+        return self.request.origin
 
     @cached_property
     def document(self) -> object:
@@ -67,7 +78,7 @@ class Page:
         Raises:
             ConnectorError: When they are not where they are said to be.
         """
-        found = self.value(self.selector) if self.selector else _only_list(self.document)
+        found = self.value(self.selector) if self.selector else list_in(self.document)[1]
         if isinstance(found, dict):
             return [found]
         if not isinstance(found, list):
@@ -82,24 +93,36 @@ class Page:
         Raises:
             ConnectorError: When the answer is not what the path supposes.
         """
-        return _search(path, self.document, self.place)
+        return search(path, self.document, self.place)
 
-    def cursor(self, path: str) -> Cursor | None:
-        """The largest cursor among the records; None when there are no records.
+    def values(self, path: str) -> list[object]:
+        """What a JMESPath finds in each record; None where it finds nothing."""
+        names = names_in(path)
+        if names and len(names) == 1:
+            return [record.get(names[0]) if isinstance(record, dict) else None for record in self.records]
+        return [search(path, record, self.place) for record in self.records]
+
+    def cursors(self, path: str, on_missing: str | None = None) -> list[Cursor | None]:
+        """The cursor of each record; None where it has none.
+
+        Args:
+            path: Where a record holds its cursor.
+            on_missing: `raise` when none may lack one, `include` when all may.
 
         Raises:
-            ConnectorError: When no record has one, or one is neither text nor number.
+            ConnectorError: When too many have none, or one is neither text nor number.
         """
-        found = [value for record in self.records if (value := _search(path, record, self.place)) is not None]
-        wrong = [
-            value for value in found if isinstance(value, bool) or not isinstance(value, int | float | str)
-        ]
-        if wrong or (self.records and not found):
-            what = f"a cursor is a {type(wrong[0]).__name__}" if wrong else "no record has a cursor"
-            raise ConnectorError(
-                f"{what} at {path}", place=self.place, mend="correct incremental.cursor_path"
-            )
-        return largest(found)  # type: ignore[arg-type]  # nothing else is left in it
+        found = self.values(path)
+        kinds = {kind.__name__ for kind in set(map(type, found)) - {int, float, str, type(None)}}
+        missing = found.count(None)
+        if on_missing != "include" and missing and (on_missing == "raise" or missing == len(found)):
+            kinds.add("")
+        if kinds:
+            name = max(kinds)
+            what = f"a cursor is a {name}" if name else f"{_share(missing, len(found))} has a cursor"
+            mend = "correct incremental.cursor_path"
+            raise ConnectorError(f"{what} at {path}", place=self.place, mend=mend)
+        return cast("list[Cursor | None]", found)
 
     @cached_property
     def mark(self) -> str:
@@ -107,8 +130,16 @@ class Page:
 
         So an answer that differs in its envelope only, such as the time it was made, is not new.
         """
-        content = json.dumps(self.records).encode() if self.selector else self.body
-        return f"sha256:{sha256(content).hexdigest()}"
+        content = marshal.dumps(self.records, _STABLE) if self.selector else self.body
+        of_parent = marshal.dumps(dict(self.members), _STABLE) if self.members else b""
+        return f"sha256:{sha256(content + of_parent).hexdigest()}"
+
+    def landed(self) -> bytes:
+        """The bytes that land: those of the answer, with what each record gets of its parent."""
+        if not self.members:
+            return self.body
+        path = names_in(self.selector) if self.selector else list_in(self.document)[0]
+        return with_members(self.body, path or (), self.members)
 
 
 @dataclass(frozen=True)
@@ -125,22 +156,50 @@ class Ready:
         return Arrival(self.page.origin, self.fingerprint, name, self._fetch)
 
     def _fetch(self, into: BinaryIO) -> str:
-        into.write(self.page.body)
+        into.write(self.page.landed())
         return self.state.text()
 
 
-def _search(path: str, document: object, place: str) -> object:
+def digest(record: object) -> str:
+    """A short digest of a record."""
+    return sha256(marshal.dumps(record, _STABLE)).hexdigest()[:16]  # type: ignore[arg-type]  # it was JSON
+
+
+def _share(missing: int, of: int) -> str:
+    return "no record" if missing == of else f"not every record, {of - missing:,} of {of:,},"
+
+
+class _Compiled(Protocol):
+    def search(self, document: object) -> object: ...
+
+
+@cache
+def _compiled(path: str) -> _Compiled:
+    return cast("_Compiled", jmespath.compile(path))
+
+
+def search(path: str, document: object, place: str) -> object:
+    """What a JMESPath finds.
+
+    Raises:
+        ConnectorError: When the document is not what the path supposes.
+    """
     try:
-        found: object = jmespath.search(path, document)
+        return _compiled(path).search(document)
     except JMESPathError as error:
         # Not `from` the lower error, for it quotes the answer.
         what = f"{path} does not fit the answer ({type(error).__name__})"
         raise ConnectorError(what, place=place, mend="correct the path") from None
+
+
+def picked(paths: Sequence[str], record: object, place: str) -> dict[str, object]:
+    """What several JMESPaths find in a record, by path.
+
+    Raises:
+        ConnectorError: When one of them finds nothing.
+    """
+    found = {path: search(path, record, place) for path in paths}
+    if lacking := [path for path, value in found.items() if value is None]:
+        what = f"a record of the parent has no {', '.join(lacking)}"
+        raise ConnectorError(what, place=place, mend="correct the field that is resolved")
     return found
-
-
-def _only_list(document: object) -> object:
-    if isinstance(document, dict):
-        lists = [value for value in document.values() if isinstance(value, list)]
-        return lists[0] if len(lists) == 1 else None
-    return document

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-import jmespath  # type: ignore[import-untyped]  # the package has no types
-from jmespath.exceptions import JMESPathError  # type: ignore[import-untyped]  # the package has no types
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
+from lake_assets.connectors._rest_path import JmesPath
 from lake_assets.connectors.protocol import ConnectorOptions
 
 __all__ = [
+    "Auto",
+    "Counting",
     "CursorPaginator",
+    "HeaderCursor",
     "HeaderLink",
-    "JmesPath",
     "JsonLink",
     "LinkPaginator",
     "Offset",
@@ -22,20 +23,8 @@ __all__ = [
     "SinglePage",
 ]
 
-
-def _compiles(path: str) -> str:
-    try:
-        jmespath.compile(path)
-    except JMESPathError as error:
-        raise ValueError(f"not a JMESPath: {path!r}") from error
-    return path
-
-
-def _by_name(paginator: object) -> object:
-    return {"type": paginator} if isinstance(paginator, str) else paginator
-
-
-JmesPath = Annotated[str, Field(min_length=1), AfterValidator(_compiles)]
+BodyPath = Annotated[str, Field(min_length=1, pattern=r"^[^.]+(\.[^.]+)*$")]
+"""Where a value stands in the body of a request: names joined by dots."""
 
 
 class SinglePage(ConnectorOptions):
@@ -44,26 +33,58 @@ class SinglePage(ConnectorOptions):
     type: Literal["single_page"] = "single_page"
 
 
-class PageNumber(ConnectorOptions):
-    """Pages are counted, from `base_page` until one is empty or `total_path` says it was the last."""
+class Auto(ConnectorOptions):
+    """The first answer tells: a `Link` to a next page, an address or cursor named next, a number of pages."""
+
+    type: Literal["auto"] = "auto"
+
+
+class Counting(ConnectorOptions):
+    """Requests are counted, until a page is empty or an answer says that it was the last.
+
+    Args:
+        total_path: Where an answer holds how many there are.
+        has_more_path: Where an answer says whether there are more.
+        stop_after_empty_page: Whether a page without records is the last.
+    """
+
+    total_path: JmesPath | None = None
+    has_more_path: JmesPath | None = None
+    stop_after_empty_page: bool = True
+
+
+class PageNumber(Counting):
+    """Pages are counted from `base_page`, the first of them being `page`; `total_path` holds a number of pages."""
 
     type: Literal["page_number"]
     base_page: int = 0
-    page_param: str = "page"
-    total_path: JmesPath | None = None
+    page: int | None = None
+    page_param: str | None = None
+    page_body_path: BodyPath | None = None
     maximum_page: int | None = None
 
+    @model_validator(mode="after")
+    def _has_an_end(self) -> Self:
+        _require_an_end(self, self.maximum_page)
+        return self
 
-class Offset(ConnectorOptions):
-    """Records are counted, until a page is empty or `total_path` says how many there are."""
+
+class Offset(Counting):
+    """Records are counted from `offset`; `total_path` holds a number of records."""
 
     type: Literal["offset"]
     limit: int = Field(gt=0)
     offset: int = 0
-    offset_param: str = "offset"
-    limit_param: str = "limit"
-    total_path: JmesPath | None = None
+    offset_param: str | None = None
+    offset_body_path: BodyPath | None = None
+    limit_param: str | None = None
+    limit_body_path: BodyPath | None = None
     maximum_offset: int | None = None
+
+    @model_validator(mode="after")
+    def _has_an_end(self) -> Self:
+        _require_an_end(self, self.maximum_offset)
+        return self
 
 
 class LinkPaginator(ConnectorOptions):
@@ -80,14 +101,24 @@ class CursorPaginator(LinkPaginator):
     """The answer holds a value that the next request sends."""
 
     type: Literal["cursor"]
-    cursor_path: JmesPath
-    cursor_param: str
+    cursor_path: JmesPath = "cursors.next"
+    cursor_param: str | None = None
+    cursor_body_path: BodyPath | None = None
+    has_more_path: JmesPath | None = None
+
+
+class HeaderCursor(LinkPaginator):
+    """A header of the answer holds a value that the next request sends."""
+
+    type: Literal["header_cursor"]
+    cursor_key: str = "next"
+    cursor_param: str = "cursor"
 
 
 class JsonLink(LinkPaginator):
     """The answer holds the address of the next page."""
 
-    type: Literal["json_link"]
+    type: Literal["json_link", "json_response"]
     next_url_path: JmesPath = "next"
 
 
@@ -98,9 +129,21 @@ class HeaderLink(LinkPaginator):
     links_next_key: str = "next"
 
 
+def _require_an_end(paginator: Counting, maximum: int | None) -> None:
+    tells = (paginator.stop_after_empty_page, paginator.total_path, paginator.has_more_path)
+    if maximum is None and not any(tells):
+        raise ValueError("the pages have no end: declare stop_after_empty_page, total_path or has_more_path")
+
+
+def _by_name(paginator: object) -> object:
+    if isinstance(paginator, dict) and "type" not in paginator:
+        return {"type": "auto", **paginator}
+    return {"type": paginator} if isinstance(paginator, str) else paginator
+
+
 Paginator = Annotated[
     Annotated[
-        SinglePage | PageNumber | Offset | CursorPaginator | JsonLink | HeaderLink,
+        SinglePage | Auto | PageNumber | Offset | CursorPaginator | HeaderCursor | JsonLink | HeaderLink,
         Field(discriminator="type"),
     ],
     BeforeValidator(_by_name),

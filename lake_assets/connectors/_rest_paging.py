@@ -6,7 +6,9 @@ from urllib.parse import urljoin
 
 from lake_assets.connectors._rest_page import Page
 from lake_assets.connectors._rest_paginators import (
+    Counting,
     CursorPaginator,
+    HeaderCursor,
     HeaderLink,
     JsonLink,
     LinkPaginator,
@@ -14,40 +16,42 @@ from lake_assets.connectors._rest_paginators import (
     PageNumber,
     Paginator,
 )
-from lake_assets.connectors._urls import host_of, query_of, relative, with_query, without_query
+from lake_assets.connectors._rest_request import Request
+from lake_assets.connectors._urls import host_of, relative, without_query
 from lake_assets.errors import ConnectorError
 
 __all__ = ["first_request", "must_count", "next_request"]
 
 
-def first_request(request: str, paginator: Paginator | None) -> str:
+def first_request(request: Request, paginator: Paginator | None) -> Request:
     """Add what the paginator sends with the first request.
 
-    >>> first_request("items", Offset(type="offset", limit=10))
+    >>> first_request(Request("items"), Offset(type="offset", limit=10)).target
     'items?offset=0&limit=10'
     """
     match paginator:
         case PageNumber():
-            return with_query(request, {paginator.page_param: str(paginator.base_page)})
+            first = paginator.base_page if paginator.page is None else paginator.page
+            return request.with_value(_page_param(paginator), paginator.page_body_path, first)
         case Offset():
-            start = {
-                paginator.offset_param: str(paginator.offset),
-                paginator.limit_param: str(paginator.limit),
-            }
-            return with_query(request, start)
+            started = request.with_value(
+                _offset_param(paginator), paginator.offset_body_path, paginator.offset
+            )
+            return started.with_value(_limit_param(paginator), paginator.limit_body_path, paginator.limit)
         case _:
             return request
 
 
 def must_count(paginator: Paginator | None) -> bool:
     """Whether the paginator has to see the records of a page."""
-    return isinstance(paginator, PageNumber | Offset) or (
-        isinstance(paginator, LinkPaginator) and paginator.stop_after_empty_page
-    )
+    stops = isinstance(paginator, Counting | LinkPaginator) and paginator.stop_after_empty_page
+    return stops or isinstance(paginator, Offset)
 
 
-def next_request(page: Page, paginator: Paginator | None, base: str, private: frozenset[str]) -> str | None:
-    """The request for the page after this one, relative to the base; None after the last.
+def next_request(
+    page: Page, paginator: Paginator | None, base: str, private: frozenset[str]
+) -> Request | None:
+    """The request for the page after this one; None after the last.
 
     Args:
         page: The page that is there.
@@ -58,52 +62,82 @@ def next_request(page: Page, paginator: Paginator | None, base: str, private: fr
     Raises:
         ConnectorError: When the answer does not say what it should, or names another host.
     """
-    if must_count(paginator) and not page.records:
+    if _is_last(page, paginator):
         return None
     match paginator:
         case PageNumber():
             return _next_number(page, paginator)
         case Offset():
             return _next_offset(page, paginator)
-        case CursorPaginator() | JsonLink() | HeaderLink():
+        case LinkPaginator():
             return _linked(page, paginator, base, private)
         case _:
             return None
 
 
-def _linked(
-    page: Page, paginator: CursorPaginator | JsonLink | HeaderLink, base: str, private: frozenset[str]
-) -> str | None:
+def _is_last(page: Page, paginator: Paginator | None) -> bool:
+    """Whether the answer itself says that no page follows."""
+    if (
+        isinstance(paginator, Counting | LinkPaginator)
+        and paginator.stop_after_empty_page
+        and not page.records
+    ):
+        return True
+    path = paginator.has_more_path if isinstance(paginator, Counting | CursorPaginator) else None
+    return path is not None and not _has_more(page, path)
+
+
+def _linked(page: Page, paginator: LinkPaginator, base: str, private: frozenset[str]) -> Request | None:
     match paginator:
         case CursorPaginator():
             token = _token(page, paginator.cursor_path)
-            return token and with_query(page.request, {paginator.cursor_param: token})
+            param = paginator.cursor_param or (None if paginator.cursor_body_path else "cursor")
+            return page.request.with_value(param, paginator.cursor_body_path, token) if token else None
+        case HeaderCursor():
+            sent = page.headers.get(paginator.cursor_key)
+            return page.request.with_query({paginator.cursor_param: sent}) if sent else None
         case JsonLink():
             return _below(_token(page, paginator.next_url_path), page, base, private)
         case HeaderLink():
             return _below(page.links.get(paginator.links_next_key), page, base, private)
+        case _:
+            return None
 
 
-def _next_number(page: Page, paginator: PageNumber) -> str | None:
-    number = _number(page, paginator.page_param, paginator.base_page) + 1
+def _page_param(paginator: PageNumber) -> str | None:
+    return paginator.page_param or (None if paginator.page_body_path else "page")
+
+
+def _offset_param(paginator: Offset) -> str | None:
+    return paginator.offset_param or (None if paginator.offset_body_path else "offset")
+
+
+def _limit_param(paginator: Offset) -> str | None:
+    return paginator.limit_param or (None if paginator.limit_body_path else "limit")
+
+
+def _next_number(page: Page, paginator: PageNumber) -> Request | None:
+    # A request that was remembered under another paginator lacks its number.
+    asked = page.request.value(_page_param(paginator), paginator.page_body_path)
+    number = (paginator.base_page if asked is None else asked) + 1
     pages = _total(page, paginator.total_path)
     over = pages is not None and number - paginator.base_page >= pages
     over |= paginator.maximum_page is not None and number > paginator.maximum_page
-    return None if over else with_query(page.request, {paginator.page_param: str(number)})
+    return None if over else page.request.with_value(_page_param(paginator), paginator.page_body_path, number)
 
 
-def _next_offset(page: Page, paginator: Offset) -> str | None:
+def _next_offset(page: Page, paginator: Offset) -> Request | None:
+    asked = page.request.value(_offset_param(paginator), paginator.offset_body_path)
     # As many as came: a server may give fewer than `limit`.
-    offset = _number(page, paginator.offset_param, paginator.offset) + len(page.records)
+    offset = (paginator.offset if asked is None else asked) + len(page.records)
     records = _total(page, paginator.total_path)
     over = records is not None and offset >= records
     over |= paginator.maximum_offset is not None and offset > paginator.maximum_offset
-    return None if over else with_query(page.request, {paginator.offset_param: str(offset)})
-
-
-def _number(page: Page, param: str, default: int) -> int:
-    # A request that was remembered under another paginator lacks it.
-    return int(query_of(page.request).get(param, default))
+    return (
+        None
+        if over
+        else page.request.with_value(_offset_param(paginator), paginator.offset_body_path, offset)
+    )
 
 
 def _total(page: Page, path: str | None) -> int | None:
@@ -117,6 +151,16 @@ def _total(page: Page, path: str | None) -> int | None:
     return total
 
 
+def _has_more(page: Page, path: str) -> bool:
+    said = page.value(path)
+    if isinstance(said, str) and said.lower() in {"true", "false"}:
+        return said.lower() == "true"
+    if not isinstance(said, bool):
+        what = f"neither true nor false is found at {path}"
+        raise ConnectorError(what, place=page.place, mend="correct paginator.has_more_path")
+    return said
+
+
 def _token(page: Page, path: str) -> str | None:
     token = page.value(path)
     if token is None or token is False or token == "":
@@ -127,7 +171,7 @@ def _token(page: Page, path: str) -> str | None:
     return str(token)
 
 
-def _below(link: str | None, page: Page, base: str, private: frozenset[str]) -> str | None:
+def _below(link: str | None, page: Page, base: str, private: frozenset[str]) -> Request | None:
     if not link:
         return None
     try:
@@ -140,4 +184,4 @@ def _below(link: str | None, page: Page, base: str, private: frozenset[str]) -> 
         raise ConnectorError(
             what, place=page.place, mend="correct base_url; credentials go to its host alone"
         )
-    return without_query(relative(url, base), private)
+    return Request(without_query(relative(url, base), private), page.request.body)

@@ -31,8 +31,13 @@ class Secrets:
     """
 
     def __init__(self, values: Iterable[str]) -> None:
-        kept = {value for value in values if len(value.strip()) >= _SHORTEST}
-        written = {form for value in kept for form in _ways_to_write(value)}
+        self._values: set[str] = set()
+        self.add(*values)
+
+    def add(self, *values: str) -> None:
+        """Hide these values too, from now on."""
+        self._values |= {value for value in values if len(value.strip()) >= _SHORTEST}
+        written = {form for value in self._values for form in _ways_to_write(value)}
         self._pattern = re.compile(
             "|".join(map(re.escape, sorted(written, key=len, reverse=True))) or r"(?!)"
         )

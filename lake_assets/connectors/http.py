@@ -1,4 +1,7 @@
-"""One file behind a URL: `connector: {kind: http, base_url: "https://data.example.org"}`."""
+"""One file behind a URL: `connector: {kind: http, base_url: "https://data.example.org"}`.
+
+It is asked for only if it has changed, gone on with where it was cut, and held against its checksum.
+"""
 
 from __future__ import annotations
 
@@ -10,24 +13,26 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
 from typing import BinaryIO, ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from pydantic import ConfigDict, Field
 from requests import Response
 
 from lake_assets.connectors._copy import write_all
+from lake_assets.connectors._http_body import Promise, whole_body
+from lake_assets.connectors._http_checksum import stated_digest
 from lake_assets.connectors._http_errors import require_status
 from lake_assets.connectors._newness import mark_of, new_fingerprint
 from lake_assets.connectors._options import checked
 from lake_assets.connectors._secrets import Secrets, referenced
 from lake_assets.connectors._site import Site, open_site
 from lake_assets.connectors._urls import joined, require_url, shown
-from lake_assets.connectors.protocol import ConnectorOptions, Known, NoOptions
+from lake_assets.connectors.protocol import ConnectorOptions, Known
 from lake_assets.errors import ConnectorError
 from lake_assets.model import Arrival, Dataset, Source
 from lake_assets.settings import expand
 
-__all__ = ["Http", "HttpOptions"]
+__all__ = ["Http", "HttpDatasetOptions", "HttpOptions"]
 
 _UNCHANGED = 304
 _WANTED = frozenset({200, 203, _UNCHANGED})
@@ -54,6 +59,27 @@ class HttpOptions(ConnectorOptions):
     retries: int = Field(default=4, ge=0)
 
 
+class HttpDatasetOptions(ConnectorOptions):
+    """What a dataset of such a source declares.
+
+    Args:
+        sha256: The hexadecimal SHA-256 that the file must have.
+        md5: The MD5, where its owner gives no better one.
+        checksum_url: Where the server keeps it, such as `data.csv.sha256`: a URL, or a path from the file's folder on.
+        max_bytes: The largest file taken; any size by default.
+    """
+
+    sha256: str | None = Field(default=None, pattern="^[0-9a-fA-F]{64}$")
+    md5: str | None = Field(default=None, pattern="^[0-9a-fA-F]{32}$")
+    checksum_url: str | None = Field(default=None, min_length=1)
+    max_bytes: int | None = Field(default=None, gt=0)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digests that are declared, by algorithm."""
+        return {name: value for name, value in (("sha256", self.sha256), ("md5", self.md5)) if value}
+
+
 class Http:
     """Asks for a file only if it has changed: by its ETag, else by its Last-Modified.
 
@@ -61,7 +87,7 @@ class Http:
     """
 
     options: ClassVar[type[ConnectorOptions]] = HttpOptions
-    dataset_options: ClassVar[type[ConnectorOptions]] = NoOptions
+    dataset_options: ClassVar[type[ConnectorOptions]] = HttpDatasetOptions
 
     def __init__(self, source: Source) -> None:
         """Keep what the source declares."""
@@ -76,7 +102,7 @@ class Http:
         Raises:
             ConnectorError: When the server cannot be reached or refuses.
         """
-        checked(NoOptions, dataset.connector_options, str(dataset.place) or self._place)
+        options = checked(HttpDatasetOptions, dataset.connector_options, str(dataset.place) or self._place)
         url, place = self._address(dataset)
         origin = dataset.origin or "/"
         asked = {**_AS_IT_IS, **_conditions(mark_of(known.latest_fingerprint(origin)))}
@@ -84,7 +110,9 @@ class Http:
             require_status(response, place, _WANTED)
             fingerprint = new_fingerprint(known, origin, _mark(response))
             if response.status_code != _UNCHANGED and fingerprint:
-                body = _Body(site, response, place)
+                promise = _promise(site, url, options, place)
+                promise.allow(int(response.headers.get("Content-Length") or 0), place)
+                body = _Body(site, response, promise, place)
                 try:
                     yield Arrival(origin, fingerprint, _name(response, url) or dataset.name, body.fetch)
                 finally:
@@ -114,6 +142,7 @@ class _Body:
 
     site: Site = field(repr=False)
     response: Response = field(repr=False)
+    promise: Promise
     place: str
     closed: bool = False
 
@@ -123,8 +152,16 @@ class _Body:
             mend = "fetch an arrival before the next one is asked for, and once"
             raise ConnectorError("the answer is closed", place=self.place, mend=mend)
         self.closed = True
-        write_all(self.site.chunks(self.response, self.place), into)
+        write_all(self.promise.kept(whole_body(self.site, self.response, self.place), self.place), into)
         return ""
+
+
+def _promise(site: Site, url: str, options: HttpDatasetOptions, place: str) -> Promise:
+    digests = options.digests
+    if options.checksum_url:
+        checksum_url = urljoin(url, expand(options.checksum_url, place=place))
+        digests |= stated_digest(site, checksum_url, _name_in(url), place)
+    return Promise(digests, options.max_bytes)
 
 
 def _mark(response: Response) -> str:
@@ -143,5 +180,9 @@ def _conditions(mark: str) -> dict[str, str]:
 def _name(response: Response, url: str) -> str:
     said = Message()
     said["Content-Disposition"] = response.headers.get("Content-Disposition", "")
-    name = said.get_filename() or unquote(urlsplit(url).path)
+    name = said.get_filename() or _name_in(url)
     return _NOT_IN_A_NAME.sub("_", name.replace("\\", "/").rstrip("/").rpartition("/")[2]).lstrip(".").strip()
+
+
+def _name_in(url: str) -> str:
+    return unquote(urlsplit(url).path)

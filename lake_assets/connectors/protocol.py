@@ -7,13 +7,13 @@ To add one: write a class with this shape in a file of its own, register it unde
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
 from lake_assets.model import Arrival, Dataset, Source
 
-__all__ = ["Connector", "ConnectorOptions", "Known", "NoOptions"]
+__all__ = ["ChecksDatasets", "Connector", "ConnectorOptions", "Known", "NoOptions"]
 
 
 class Known(Protocol):
@@ -49,6 +49,9 @@ class Connector(Protocol):
     `options` checks what the source declares under `connector` (besides `kind`), `dataset_options` what a dataset
     declares under `options`. A connector is made from a checked source and must not touch the outside until
     `discover` is iterated.
+
+    A class may also have `usual_format: ClassVar[str]`: the format of datasets that declare none, where what it lands
+    is always of one.
     """
 
     options: ClassVar[type[ConnectorOptions]]
@@ -69,5 +72,18 @@ class Connector(Protocol):
 
         Raises:
             ConnectorError: When the source cannot be reached, refuses, or is not there.
+        """
+        ...
+
+
+@runtime_checkable
+class ChecksDatasets(Protocol):
+    """What a connector may do besides: see when declarations are loaded whether they make sense together."""
+
+    def check(self, dataset: Dataset) -> None:
+        """Look at a dataset of the source, and at nothing outside.
+
+        Raises:
+            DeclarationError: When its rows would be lost or taken twice.
         """
         ...

@@ -14,7 +14,8 @@ from pydantic import (
     field_validator,
 )
 
-from lake_assets.declarations.choice import ConnectorChoice
+from lake_assets.connectors import check_source, usual_format
+from lake_assets.declarations.choice import Choice, ConnectorChoice
 from lake_assets.declarations.dataset_options import dataset_option_faults
 from lake_assets.declarations.dataset_spec import DatasetSpec, to_dataset
 from lake_assets.declarations.explain import explained
@@ -50,13 +51,23 @@ class SourceSpec(BaseModel):
     ) -> object:
         faults = dataset_option_faults(declared, so_far.data.get("connector"))
         try:
-            specs: object = validated(declared)
+            specs: object = validated(_in_usual_format(declared, so_far.data.get("connector")))
         except ValidationError as error:
             faults += explained(error, cls, within=("datasets",), shows_value=True)
             specs = None
         if faults:
             raise ValidationError.from_exception_data("datasets", faults)
         return specs
+
+
+def _in_usual_format(declared: object, connector: Choice | None) -> object:
+    """The datasets, those without a format in the one that the connector lands, where it lands but one."""
+    kind = usual_format(connector.kind) if connector else ""
+    if not kind or not isinstance(declared, dict):
+        return declared
+    return {
+        name: {"format": kind, **each} if isinstance(each, dict) else each for name, each in declared.items()
+    }
 
 
 def to_source(
@@ -71,12 +82,13 @@ def to_source(
         dataset_places: Where each of its datasets is declared, where that is known better.
 
     Raises:
-        DeclarationError: When the attributes give no name and the given one is not a name.
+        DeclarationError: When the attributes give no name and the given one is not a name, or its connector refuses a
+            dataset.
     """
     chosen = spec.name or name
     check_name(chosen, "source", str(place), "add name: {}")
     places = dataset_places or {}
-    return Source(
+    source = Source(
         name=chosen,
         connector=spec.connector.kind,
         connector_options=spec.connector.options,
@@ -90,6 +102,8 @@ def to_source(
         owner=spec.owner,
         place=place,
     )
+    check_source(source)
+    return source
 
 
 def placed_source(spec: SourceSpec, name: str, places: Places, loc: Loc = ()) -> Source:

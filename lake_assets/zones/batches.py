@@ -1,7 +1,7 @@
 """Batches: files that were fetched together and wait in temporary landing.
 
 A batch is there once its manifest is. What a death leaves without one is swept away and fetched again, except files of
-a collection that goes on from what is remembered with each: those have a note of their own, and make up a batch as well.
+a collection that goes on from what is remembered with each: those have a note of their own, and make up a batch too.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _noted(root: LakeRoot, notes: Iterable[str]) -> Iterator[FetchedFile]:
             with root.files.open(note) as stream:
                 file = _as_file(json.loads(stream.read()))
             with root.files.open(file.path) as stream:
-                is_whole = hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256
+                is_whole = hashlib.sha256(stream.read()).hexdigest() == file.sha256
         except (FileNotFoundError, ValueError):
             return
         if not is_whole:

@@ -25,7 +25,7 @@ class Api:
     def answer(self, asked: Asked) -> Answer:
         if len(self.server.asked) in self.fail_at:
             return Answer(status=500)
-        query = asked.query
+        query = {**asked.query, **(json.loads(asked.body).get("paging", {}) if asked.body else {})}
         wanted = [record for record in self.records if record["id"] > int(query.get("since", 0))]
         size = min(int(query.get("limit", self.page_size)), self.page_size)
         start = int(query.get("after") or query.get("offset") or int(query.get("page", 0)) * size)
@@ -37,10 +37,11 @@ class Api:
             "cursors": {"next": str(start + size) if there_is_more else None},
             "pages": -(-len(wanted) // size),
             "total": len(wanted),
+            "has_more": there_is_more,
             "answered": len(self.server.asked),
         }
-        link = {"Link": f'<{following}>; rel="next", </>; rel="home"'} if there_is_more else {}
-        return Answer(json.dumps(page).encode(), headers=link)
+        link = {"Link": f'<{following}>; rel="next", </>; rel="home"', "Next-Page": str(start + size)}
+        return Answer(json.dumps(page).encode(), headers=link if there_is_more else {})
 
     def grow(self, count: int = 1) -> None:
         first = len(self.records) + 1
@@ -69,6 +70,13 @@ def api(count: int = 5) -> Iterator[Api]:
 
 def items(**options) -> Dataset:
     return Dataset("items", "api", origin="items", connector_options={"data_selector": "items", **options})
+
+
+def with_end(paginator: object, pages: list[list[int]]) -> list[list[int]]:
+    """The pages, and after them the empty one by which a paginator that counts finds the end."""
+    counts = isinstance(paginator, dict) and paginator["type"] in {"page_number", "offset"}
+    tells = counts and {"total_path", "has_more_path"} & paginator.keys()
+    return [*pages, []] if counts and not tells and pages else pages
 
 
 def ids(taken: list[Taken]) -> list[list[int]]:

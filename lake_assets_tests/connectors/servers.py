@@ -18,6 +18,8 @@ class Asked:
 
     target: str
     headers: Message
+    body: bytes = b""
+    method: str = "GET"
 
     @property
     def path(self) -> str:
@@ -87,8 +89,12 @@ class _Answering(BaseHTTPRequestHandler):
     wbufsize = 1 << 16  # head and body in one packet, else each answer waits 40 ms for its acknowledgement
     timeout = 5
 
+    def do_POST(self) -> None:
+        self.do_GET()
+
     def do_GET(self) -> None:
-        asked = Asked(self.path, self.headers)
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        asked = Asked(self.path, self.headers, body, self.command)
         self.server.scripted.asked.append(asked)
         answer = self.server.scripted.script(asked)
         self.send_response(answer.status)

@@ -53,7 +53,7 @@ def test_the_wait_is_the_one_the_server_asks_for(server, status):
 
 
 def test_no_server_can_ask_for_hours():
-    assert _site._patience(4).retry_after_max == 300
+    assert _site._retry(4, {"GET"}).retry_after_max == 300
 
 
 def test_a_refusal_is_not_tried_again(server):

@@ -39,7 +39,7 @@ class TestRest(ConnectorContract):
     @pytest.fixture
     def outside(self):
         key = {"type": "api_key", "name": "key", "key_env": "LAKE_TEST_SECRET", "location": "query"}
-        incremental = {"cursor_path": "id", "param": "since"}
+        incremental = {"cursor_path": "id", "param": "since", "row_order": "asc"}
         options = {"paginator": {"type": "json_link", "next_url_path": "next"}, "incremental": incremental}
         dataset = Dataset("items", "api", origin="/items", connector_options=options)
         gone = Source("api", "rest", {"base_url": unused_url(), "auth": key, "retries": 0})
