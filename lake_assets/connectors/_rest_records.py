@@ -17,7 +17,7 @@ def list_in(document: object) -> tuple[tuple[str, ...], object]:
     They are the answer, or the one list in it; of several lists the one that has a usual name, and of those the least
     deep. None when that decides nothing.
 
-    >>> list_in([1]), list_in({"n": 1, "rows": [2]}), list_in({"a": [], "data": {"items": [3]}})
+    >>> list_in([1]), list_in({"n": 1, "rows": [2]}), list_in({"a": [], "b": [], "data": {"items": [3]}})
     (((), [1]), (('rows',), [2]), (('data', 'items'), [3]))
     >>> list_in({"a": [], "b": []})
     ((), None)

@@ -32,7 +32,7 @@ REST = "connector: {kind: rest, base_url: 'http://127.0.0.1'}"
             "from: a.csv\noptions: {paginator: {type: page_number, page_parm: p}}",
             "7:48, attribute datasets.hires.options.paginator.page_number.page_parm",
             "unknown attribute 'page_parm'",
-            "did you mean page_param?",
+            "did you mean page_param or page",
         ),
         (
             "connector: filesystem",
