@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lake_assets.errors import DecodeError
 from lake_assets.formats._csv_dialect import UNCLOSED, CsvDialect
 from lake_assets.formats._csv_records import CsvRecords
+from lake_assets.formats._names import distinct_names
 from lake_assets.formats._text import UNDECODABLE
 from lake_assets.formats.protocol import ROW
 
@@ -53,7 +54,7 @@ def element_names(
     if ROW in written:
         mend = f"let the source give it another name, or declare header: false and columns; {ROW} is the lake's own"
         raise DecodeError(f"an element is named {ROW!r}", place=place, mend=mend)
-    return CsvHeader(_distinct(written), written)
+    return CsvHeader(distinct_names(written), written)
 
 
 def _written(records: CsvRecords, dialect: CsvDialect, place: str) -> tuple[str, ...]:
@@ -70,27 +71,3 @@ def _written(records: CsvRecords, dialect: CsvDialect, place: str) -> tuple[str,
     if not any(name.strip() for name in names):
         raise DecodeError(f"the header names none of its {fields} elements", place=place, mend=mend)
     return tuple(names)
-
-
-def _distinct(written: tuple[str, ...]) -> tuple[str, ...]:
-    """Number names that stand twice, and those that are missing, without taking one that is there.
-
-    >>> _distinct(("a", "", "a", "a_2"))
-    ('a', 'column_2', 'a_3', 'a_2')
-    """
-    taken = set(written) | {ROW}
-    names: list[str] = []
-    seen: set[str] = set()
-    for number, name in enumerate(written, start=1):
-        wanted = name if name.strip() else f"column_{number}"
-        is_free = wanted not in seen and (wanted == name or wanted not in taken)
-        chosen = wanted if is_free else _numbered(wanted, taken)
-        taken.add(chosen)
-        seen.add(chosen)
-        names.append(chosen)
-    return tuple(names)
-
-
-def _numbered(name: str, taken: set[str]) -> str:
-    candidates = (f"{name}_{number}" for number in range(2, len(taken) + 3))
-    return next(candidate for candidate in candidates if candidate not in taken)

@@ -22,7 +22,7 @@ class CsvOptions(FormatOptions):
             Latin-1 for a file that is not UTF-8.
         header: Whether the first record names the elements.
         columns: The names of the elements, for files without a header.
-        compression: What files must be compressed with; `auto` takes gzip, zstd and plain files.
+        compression: What files must be compressed with; `auto` takes all these.
     """
 
     separator: str = Field(",", min_length=1, max_length=1)
@@ -30,7 +30,7 @@ class CsvOptions(FormatOptions):
     encoding: str = ""
     header: bool = True
     columns: tuple[str, ...] = ()
-    compression: Literal["auto", "gzip", "zstd", "plain"] = "auto"
+    compression: Literal["auto", "gzip", "zstd", "bzip2", "xz", "plain"] = "auto"
 
     @field_validator("separator", "quote")
     @classmethod

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
-import pyarrow as pa
-
 from lake_assets.errors import DecodeError, StorageError
+from lake_assets.formats._decompression import DAMAGE, decompressed
+from lake_assets.formats.apart.limits import Expansion, TooLargeError
 from lake_assets.model import LandedFile
 from lake_assets.storage.root import LakeRoot
 
@@ -18,7 +20,8 @@ __all__ = ["FileBytes"]
 
 _HEAD_BYTES = 64 << 10
 _CHUNK_BYTES = 1 << 20
-_MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+_MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bzip2", b"\xfd7zXZ\0": "xz"}
+_RATIO = 250
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,13 @@ class FileBytes:
         file: The file.
         location: Its full path or URI.
         storage_options: Access to it, when it is not on this machine.
+        max_ratio: How many times its size it may be when it is decompressed, beyond 1 GiB.
     """
 
     file: LandedFile
     location: str
     storage_options: dict[str, str] = field(default_factory=dict, repr=False)
+    max_ratio: int = _RATIO
 
     @property
     def place(self) -> str:
@@ -42,8 +47,8 @@ class FileBytes:
 
     @property
     def compression(self) -> str:
-        """`gzip`, `zstd` or `plain`, by the first bytes."""
-        return next((name for magic, name in _MAGIC.items() if self._stored.startswith(magic)), "plain")
+        """`gzip`, `zstd`, `bzip2`, `xz` or `plain`, by the first bytes."""
+        return next((name for magic, name in _MAGIC.items() if self.stored.startswith(magic)), "plain")
 
     @cached_property
     def head(self) -> bytes:
@@ -52,7 +57,7 @@ class FileBytes:
         Raises:
             DecodeError: When the file is empty, or its compression is damaged here.
         """
-        head = self._stored if self.compression == "plain" else next(self._read(_HEAD_BYTES), b"")
+        head = self.stored if self.compression == "plain" else next(self._read(_HEAD_BYTES), b"")
         if not head:
             raise DecodeError("the file is empty", place=self.place, mend="let the source send it again")
         return head
@@ -69,13 +74,38 @@ class FileBytes:
             size: Of each chunk but the last, in bytes.
 
         Raises:
-            DecodeError: When the file is not of the size that was landed, or compressed data are cut or damaged.
+            DecodeError: When the file is not of the size that was landed, or compressed data are cut, damaged, or out
+                of all proportion.
             StorageError: When the file cannot be read.
         """
         return iter([self.head]) if self.is_small and self.compression == "plain" else self._read(size)
 
+    @contextmanager
+    def on_disk(self) -> Iterator[BinaryIO]:
+        """Open the file, decompressed, on this machine and where any part of it can be read.
+
+        Raises:
+            DecodeError: As `chunks` does.
+            StorageError: When the file cannot be read.
+        """
+        if "://" not in self.location and self.compression == "plain":
+            with self._open() as stream:
+                self._check_size(os.fstat(stream.fileno()).st_size)
+                yield stream
+            return
+        with TemporaryFile() as copy:
+            for chunk in self._read(_CHUNK_BYTES):
+                copy.write(chunk)
+            copy.seek(0)
+            yield cast("BinaryIO", copy)
+
     @cached_property
-    def _stored(self) -> bytes:
+    def stored(self) -> bytes:
+        """The first 64 KiB as they were landed, or all there is.
+
+        Raises:
+            DecodeError: When the file is not of the size that was landed.
+        """
         with self._open() as stream:
             stored = _full(stream, _HEAD_BYTES)
         if len(stored) < _HEAD_BYTES:
@@ -83,16 +113,22 @@ class FileBytes:
         return stored
 
     def _read(self, size: int) -> Iterator[bytes]:
+        expansion = Expansion(self.file.size_bytes, self.max_ratio)
         try:
-            with self._open() as raw, _plain(raw, self.compression) as stream:
-                total = 0
+            with self._open() as raw, decompressed(raw, self.compression) as stream:
                 while chunk := _full(stream, size):
-                    total += len(chunk)
+                    expansion.add(len(chunk))
                     yield chunk
                 if self.compression == "plain":
-                    self._check_size(total)
-        except OSError as error:
+                    self._check_size(expansion.total)
+        except TooLargeError as error:
+            raise self._bomb(error) from error
+        except DAMAGE as error:
             raise self._unreadable(error) from error
+
+    def _bomb(self, error: TooLargeError) -> DecodeError:
+        mend = "declare a larger max_ratio under format, if the file is what it should be"
+        return DecodeError(f"the {self.compression} data are a bomb: {error}", place=self.place, mend=mend)
 
     @contextmanager
     def _open(self) -> Iterator[BinaryIO]:
@@ -109,25 +145,11 @@ class FileBytes:
             what = f"the file has {size:,} bytes, but {self.file.size_bytes:,} were landed"
             raise DecodeError(what, place=self.place, mend="restore it from a backup of the lake root")
 
-    def _unreadable(self, error: OSError) -> DecodeError | StorageError:
+    def _unreadable(self, error: Exception) -> DecodeError | StorageError:
         if self.compression == "plain":
             return StorageError(f"the file cannot be read: {error}", place=self.place, mend="try again")
         what = f"the {self.compression} data are cut or damaged: {error}"
         return DecodeError(what, place=self.place, mend="let the source send the file again, complete")
-
-
-def _plain(raw: BinaryIO, compression: str) -> AbstractContextManager[BinaryIO]:
-    if compression == "plain":
-        return _as_it_is(raw)
-    return cast(
-        "AbstractContextManager[BinaryIO]",
-        pa.CompressedInputStream(pa.PythonFile(raw, mode="r"), compression),
-    )
-
-
-@contextmanager
-def _as_it_is(raw: BinaryIO) -> Iterator[BinaryIO]:
-    yield raw
 
 
 def _full(stream: BinaryIO, size: int) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from lake_assets.errors import DecodeError
 from lake_assets.formats._file_bytes import FileBytes
 
@@ -22,13 +24,15 @@ _MAGIC = (
     (b"FEA1", "a Feather file"),
     (b"SQLite format 3", "an SQLite database"),
     (b"\x7fELF", "a program"),
-    (b"\x1f\x8b", "gzip within gzip or zstd"),
-    (b"\x28\xb5\x2f\xfd", "zstd within gzip or zstd"),
-    (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ", "an xz file"),
+    (b"\x1f\x8b", "gzip within another compression"),
+    (b"\x28\xb5\x2f\xfd", "zstd within another compression"),
+    (b"BZh", "bzip2 within another compression"),
+    (b"\xfd7zXZ", "xz within another compression"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
 )
+_TAR = b"ustar"
+_TAR_AT = 257
 _PAGES = ((b"<!doctype html", "an HTML page"), (b"<html", "an HTML page"), (b"<?xml", "an XML document"))
 
 
@@ -50,19 +54,22 @@ def foreign_kind(head: bytes) -> str:
     """
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:16].lower()
     binary = next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
+    if head[_TAR_AT:].startswith(_TAR):
+        return "a tar archive"
     return binary or next((kind for page, kind in _PAGES if start.startswith(page)), "")
 
 
-def refuse_foreign(data: FileBytes, wanted: str) -> None:
+def refuse_foreign(data: FileBytes, wanted: str, own: Collection[str] = ()) -> None:
     """Stop at a file that is plainly of another kind.
 
     Args:
         data: The file.
         wanted: What it should be, such as `CSV`.
+        own: What such files look like, as `foreign_kind` names it.
 
     Raises:
         DecodeError: Naming what it looks like.
     """
-    if kind := foreign_kind(data.head):
+    if (kind := foreign_kind(data.head)) and kind not in own:
         mend = f"let the source send {wanted}, or declare the format that it sends"
         raise DecodeError(f"the file is not {wanted}: it looks like {kind}", place=data.place, mend=mend)

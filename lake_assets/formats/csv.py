@@ -24,6 +24,7 @@ __all__ = ["Csv", "CsvOptions"]
 
 _FAST_ENCODINGS = {"", "ascii", "utf-8"}
 _WIDE_ENCODINGS = ("utf-16", "utf-32")
+_FAST_COMPRESSION = {"plain", "gzip", "zstd"}
 
 
 class Csv:
@@ -49,12 +50,13 @@ class Csv:
         Raises:
             DecodeError: When the file is empty, cut short, not CSV, or has no header that could be one.
         """
-        data = FileBytes(file, location, storage_options)
+        data = FileBytes(file, location, storage_options, self._options.max_ratio)
         encoding = self._options.encoding or bom_encoding(data.head).replace("utf-8-sig", "utf-8")
         self._refuse(data, encoding)
         text = next(texts_of([data.head], encoding or "utf-8")).removeprefix("\ufeff")
         ends_with_cr = text.count("\r") - text.count("\r\n") > text.count("\n")
-        is_plain = encoding in _FAST_ENCODINGS and not ends_with_cr and self._begins_plainly(data, text)
+        is_read_by_polars = encoding in _FAST_ENCODINGS and data.compression in _FAST_COMPRESSION
+        is_plain = is_read_by_polars and not ends_with_cr and self._begins_plainly(data, text)
         if is_plain and not is_careful:
             return self._decode_fast(data, text)
         columns, null_tokens = self._options.columns, self._null_tokens

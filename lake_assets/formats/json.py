@@ -69,7 +69,7 @@ class Json:
             DecodeError: When the file is empty, cut short or not JSON, or holds no records where they should be.
         """
         del is_careful
-        data = FileBytes(file, location, storage_options)
+        data = FileBytes(file, location, storage_options, self._options.max_ratio)
         refuse_foreign(data, "JSON")
         if self._has_lines(data):
             return JsonLines(data).decode()

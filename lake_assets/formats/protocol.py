@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from lake_assets.model import Dataset, LandedFile
 
@@ -22,9 +22,19 @@ ROW = "_row"
 
 
 class FormatOptions(BaseModel):
-    """Declared options: unknown names are refused."""
+    """Declared options: unknown names are refused.
+
+    Args:
+        max_ratio: How many times the size of a file may come out of it when it is unpacked, beyond 1 GiB.
+        members: Which members of a zip or tar archive are read, as a pattern of their names such as `data/*.csv`.
+        max_members: How many members an archive may have.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    max_ratio: int = Field(250, gt=0)
+    members: str = Field("*", min_length=1)
+    max_members: int = Field(10_000, gt=0)
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,6 @@ def test_compression_may_be_demanded(read):
         read(CLEAN, compression="gzip")
 
 
-@pytest.mark.parametrize("stored", [gzip.compress(gzip.compress(CLEAN)), b"BZh91AY&SY", b"\xfd7zXZ\0"])
-def test_other_compression_is_named(read, stored):
+def test_compression_within_compression_is_named(read):
     with pytest.raises(DecodeError, match="looks like"):
-        read(stored)
+        read(gzip.compress(gzip.compress(CLEAN)))

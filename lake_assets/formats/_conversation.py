@@ -1,0 +1,73 @@
+"""What is said between this process and the child, about one file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import cast
+
+from lake_assets.formats.apart.wire import BLOCK, DONE, FAILED, MORE, OPENED, READ, STOP, Wire
+
+__all__ = ["Conversation", "UnreadError"]
+
+
+class UnreadError(Exception):
+    """The child says why it cannot read the file."""
+
+
+class Conversation:
+    """Questions and answers: a block is asked for when the one before it came, while that is worked on here.
+
+    Args:
+        wire: To a child that is free.
+    """
+
+    def __init__(self, wire: Wire) -> None:
+        """Nothing is asked yet."""
+        self._wire = wire
+        self._last = DONE
+
+    def open(self, descriptor: int, request: dict[str, object]) -> dict[str, object]:
+        """Hand over the file.
+
+        Args:
+            descriptor: Of the file, open.
+            request: Which reader reads it, and how.
+
+        Returns:
+            What the child says about it.
+
+        Raises:
+            UnreadError: When it cannot be opened.
+        """
+        self._wire.send_descriptor(descriptor)
+        self._wire.send(READ, request)
+        return self._said(*self._wire.receive())
+
+    def blocks(self) -> Iterator[bytearray]:
+        """All blocks, each an Arrow IPC stream.
+
+        Raises:
+            UnreadError: When the rest cannot be read.
+        """
+        self._wire.send(MORE)
+        self._last = MORE
+        while (answer := self._wire.receive())[0] == BLOCK:
+            self._wire.send(MORE)
+            yield answer[1]
+        self._said(*answer)
+
+    def stop(self) -> None:
+        """Ask for no more, so that the child is free again."""
+        if self._last == MORE:
+            self._last = self._wire.receive()[0]
+        if self._last in {OPENED, BLOCK}:
+            self._wire.send(STOP)
+            self._last = self._wire.receive()[0]
+
+    def _said(self, tag: bytes, content: bytearray) -> dict[str, object]:
+        self._last = tag
+        said = cast("dict[str, object]", json.loads(content))
+        if tag == FAILED:
+            raise UnreadError(said["reason"])
+        return said
