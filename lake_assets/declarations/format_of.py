@@ -8,7 +8,7 @@ from lake_assets.extensions import installed_kinds
 
 __all__ = ["format_of"]
 
-_PACKED = r"(?:\.(?:gz|zst|bz2|xz|zip))?"
+_PACKED = r"(?:\.(?:gz|zst|bz2|xz|zip|tar|tgz))*"
 _EXTENSION = re.compile(rf"\.([A-Za-z0-9]+){_PACKED}$")
 
 _KINDS = {
@@ -20,10 +20,23 @@ _KINDS = {
     "ndjson": "json",
     "geojson": "json",
     "parquet": "parquet",
+    "arrow": "arrow",
+    "arrows": "arrow",
+    "feather": "arrow",
+    "ipc": "arrow",
+    "avro": "avro",
     "xml": "xml",
+    "html": "html",
+    "htm": "html",
     "xls": "excel",
     "xlsx": "excel",
-    "avro": "avro",
+    "xlsm": "excel",
+    "xlsb": "excel",
+    "ods": "ods",
+    "log": "lines",
+    **dict.fromkeys(
+        ["png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "pdf", "mp3", "mp4", "wav"], "blob"
+    ),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from lake_assets.extensions import load_kind
+from lake_assets.formats._unpacking import Unpacking
 from lake_assets.formats.protocol import Format
 from lake_assets.model import Dataset
 
@@ -21,5 +22,5 @@ def format_class(kind: str) -> type[Format]:
 
 
 def open_format(dataset: Dataset) -> Format:
-    """Make the format of a dataset; nothing outside is touched yet."""
-    return format_class(dataset.format)(dataset)
+    """Make the format of a dataset, which looks into archives too; nothing outside is touched yet."""
+    return cast("Format", Unpacking(format_class(dataset.format)(dataset), dataset))
