@@ -16,6 +16,7 @@ PEERS: dict[str, tuple[str, ...]] = {
     "floe": ("floe-python==0.7.0",),
     "pandera": ("pandera[polars]==0.35.0", "polars==2.1.0", "deltalake==1.6.6"),
     "polars": ("polars==2.1.0", "deltalake==1.6.6"),
+    "requests": ("requests==2.34.2", "polars==2.1.0", "deltalake==1.6.6"),
     "tpch": ("tpchgen-cli==4.0.0",),
 }
 """What each environment holds, pinned."""

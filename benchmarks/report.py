@@ -27,6 +27,8 @@ _HEADINGS = {
     "rows_work_s": "wall of the work, by rows",
     "commits_work_cpu_s": "CPU of the work, by commits",
     "commits_work_s": "wall of the work, by commits",
+    "served_again": "pages served twice",
+    "raw_pages": "raw pages kept",
     "ready_s": "start to first rows, s",
     "p50_s": "p50, s",
     "p95_s": "p95, s",
