@@ -13,17 +13,13 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import dagster.components
-import dagster_aws.s3
-import sqlglot.dialects.duckdb
 from dagster._cli import cli
 
 import lake_assets
 
 __all__ = ["is_current", "wait_for_run"]
 
-_ = dagster.components, dagster_aws.s3, sqlglot.dialects.duckdb  # loaded here, so that no run has to
-
+_BEFORE_THE_FORK = ("dagster.components", "dagster_aws.s3", "sqlglot.dialects.duckdb")
 _AFTER_THE_FORK = (
     "lake_assets.orchestration.definitions_of",
     "pyarrow.parquet",
@@ -32,6 +28,10 @@ _AFTER_THE_FORK = (
     "lake_assets.zones.formatted",
     "lake_assets.zones.exploitation",
 )
+
+
+for _module in _BEFORE_THE_FORK:
+    import_module(_module)
 
 
 def _newest() -> int:

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from multiprocessing import get_context
+from multiprocessing import process as process_module
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from threading import Lock, Thread
@@ -52,6 +53,8 @@ class ForkedRunLauncher(DefaultRunLauncher):
         self._instance.add_run_tags(run_id, {PROCESS_TAG: _identity(process.pid)})
         requests.send(serialize_value(run))
         requests.close()
+        # A run outlives the daemon, as with Dagster's launcher; multiprocessing would have the daemon wait for it.
+        process_module._children.discard(process)  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way
         Thread(target=self._see_out, args=(process, run_id), daemon=True).start()
 
     def _take(self) -> tuple[ForkServerProcess, Connection]:

@@ -81,7 +81,7 @@ def test_a_source_is_scaffolded_checked_and_listed(plant):
 
     listed = dg(plant, "list", "defs", "--json")
     assert listed.returncode == 0, listed.stdout + listed.stderr
-    keys = {asset["key"] for asset in json.loads(listed.stdout)["assets"]}
+    keys = {asset["asset_key"] for asset in json.loads(listed.stdout)["assets"]}
     zones = ("temporary_landing", "persistent_landing", "formatted", "trusted")
     assert keys == {f"{zone}/parts" for zone in zones}
 

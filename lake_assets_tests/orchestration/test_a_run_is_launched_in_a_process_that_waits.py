@@ -50,9 +50,15 @@ def served(home: Path):
     with (home / "daemon.log").open("wb") as log:
         command = [sys.executable, "-m", "dagster._daemon", "run", "-m", "lake_assets.definitions"]
         with subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=home) as daemon:
-            yield daemon
-            daemon.send_signal(signal.SIGINT)
-            assert daemon.wait(60) is not None
+            started = []
+            try:
+                yield daemon
+                started = children(daemon) if daemon.poll() is None else []
+                daemon.send_signal(signal.SIGINT)
+                daemon.wait(60)
+            finally:
+                for process in [*started, daemon]:
+                    process.kill()
 
 
 @pytest.fixture
@@ -86,7 +92,7 @@ def children(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     return psutil.Process(process.pid).children(recursive=True)
 
 
-def test_one_run_after_the_other(served, project, home):
+def test_one_run_after_the_other_and_nothing_is_left_of_them(served, project, home):
     first = wait_for(lambda: ended(1), "the first run")
     time.sleep(5)  # the next process gets ready
     drop(project, "second.csv", "2,tue,3.5")
@@ -95,32 +101,35 @@ def test_one_run_after_the_other(served, project, home):
         home / "daemon.log"
     ).read_text()
     assert {run.run_id for run in first} < {run.run_id for run in second}
-    pids = {run.tags[PROCESS_TAG] for run in second}
-    assert len(pids) == 2, "each has a process of its own"
+    assert len({run.tags[PROCESS_TAG] for run in second}) == 2, "each has a process of its own"
 
-
-def test_a_run_that_is_killed_fails_at_once(slow_table, served):
-    assert slow_table.exists()
-    run = wait_for(lambda: runs(dg.DagsterRunStatus.STARTED), "a run")[0]
-    os.kill(int(run.tags[PROCESS_TAG].partition("@")[0]), signal.SIGKILL)
-    began = time.monotonic()
-    wait_for(lambda: runs(dg.DagsterRunStatus.FAILURE), "its failure")
-    assert time.monotonic() - began < 10
-
-
-def test_a_run_is_terminated_from_another_process(slow_table, served):
-    assert slow_table.exists()
-    run = wait_for(lambda: runs(dg.DagsterRunStatus.STARTED), "a run")[0]
-    with dg.DagsterInstance.get() as instance:
-        assert instance.run_launcher.terminate(run.run_id)
-    wait_for(lambda: runs(dg.DagsterRunStatus.CANCELED), "its end")
-
-
-def test_nothing_is_left_when_the_daemon_ends(served):
-    wait_for(lambda: ended(1), "the first run")
-    time.sleep(5)
     started = children(served)
     assert started
     served.send_signal(signal.SIGINT)
     served.wait(60)
     wait_for(lambda: not any(process.is_running() for process in started), "the end of all that it started")
+
+
+def test_a_run_is_killed_and_another_terminated(slow_table, served, project):
+    assert slow_table.exists()
+    run = wait_for(lambda: runs(dg.DagsterRunStatus.STARTED), "a run")[0]
+    os.kill(int(run.tags[PROCESS_TAG].partition("@")[0]), signal.SIGKILL)
+    began = time.monotonic()
+    wait_for(lambda: runs(dg.DagsterRunStatus.FAILURE), "its failure")
+    assert time.monotonic() - began < 10, "it fails at once, not when somebody asks"
+
+    drop(project, "second.csv", "2,tue,3.5")
+    run = wait_for(lambda: runs(dg.DagsterRunStatus.STARTED), "another run")[0]
+    with dg.DagsterInstance.get() as instance:
+        assert instance.run_launcher.terminate(run.run_id)
+    wait_for(lambda: runs(dg.DagsterRunStatus.CANCELED), "its end")
+
+
+def test_a_run_outlives_the_daemon_which_does_not_wait_for_it(slow_table, served):
+    assert slow_table.exists()
+    run = wait_for(lambda: runs(dg.DagsterRunStatus.STARTED), "a run")[0]
+    process = psutil.Process(int(run.tags[PROCESS_TAG].partition("@")[0]))
+    served.send_signal(signal.SIGINT)
+    served.wait(60)
+    assert process.is_running()
+    process.kill()
