@@ -127,14 +127,16 @@ class Apart:
                 yield conversation, _Opened(conversation.open(stream.fileno(), request))
                 conversation.stop()
             except UnreadError as error:
-                raise self._refusal(f"the file is not {self.wanted}: {error}") from error
+                what = "a bomb" if error.is_bomb else f"not {self.wanted}"
+                raise self._refusal(f"the file is {what}: {error}", is_bomb=error.is_bomb) from error
             except WireClosedError as error:
                 what = f"the file ended the process that read it as {self.wanted}: {child.end()}"
                 raise self._refusal(what) from error
 
-    def _refusal(self, what: str) -> DecodeError:
+    def _refusal(self, what: str, *, is_bomb: bool = False) -> DecodeError:
         mend = "let the source send the file again, complete, or declare the format that it sends"
-        return DecodeError(what, place=self.data.place, mend=mend)
+        larger = "declare a larger max_ratio under format, if the file is what it should be"
+        return DecodeError(what, place=self.data.place, mend=larger if is_bomb else mend)
 
 
 def _head(frames: Iterator[pl.DataFrame]) -> tuple[list[pl.DataFrame], bool]:

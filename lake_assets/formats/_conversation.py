@@ -12,7 +12,17 @@ __all__ = ["Conversation", "UnreadError"]
 
 
 class UnreadError(Exception):
-    """The child says why it cannot read the file."""
+    """The child says why it cannot read the file.
+
+    Args:
+        reason: As it says.
+        is_bomb: Whether far more came out of the file than its size lets expect.
+    """
+
+    def __init__(self, reason: str, *, is_bomb: bool) -> None:
+        """Keep both."""
+        super().__init__(reason)
+        self.is_bomb = is_bomb
 
 
 class Conversation:
@@ -69,5 +79,5 @@ class Conversation:
         self._last = tag
         said = cast("dict[str, object]", json.loads(content))
         if tag == FAILED:
-            raise UnreadError(said["reason"])
+            raise UnreadError(str(said["reason"]), is_bomb=bool(said["is_bomb"]))
         return said

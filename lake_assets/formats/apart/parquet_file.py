@@ -27,15 +27,22 @@ def open_file(stream: FileIO, options: dict[str, object]) -> Contents:
     file = pq.ParquetFile(source, page_checksum_verification=True, pre_buffer=False)
     if not len(file.schema_arrow):
         raise NotThisFormatError("it has no columns")
-    return Contents(file.schema_arrow, _blocks(file), file.metadata.num_rows, _notes(file.metadata))
+    rows = _rows(file.metadata)
+    return Contents(file.schema_arrow, _blocks(file, rows), rows, _notes(file.metadata, rows))
 
 
-def _notes(footer: pq.FileMetaData) -> dict[str, object]:
-    return {"row_groups": footer.num_row_groups, "written_by": footer.created_by}
+def _rows(footer: pq.FileMetaData) -> int:
+    """How many rows the row groups have together; some writers forget to add them up."""
+    return sum(footer.row_group(index).num_rows for index in range(footer.num_row_groups))
 
 
-def _blocks(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
-    """The rows, as many as the footer says there are.
+def _notes(footer: pq.FileMetaData, rows: int) -> dict[str, object]:
+    notes = {"row_groups": footer.num_row_groups, "written_by": footer.created_by}
+    return notes if footer.num_rows == rows else {**notes, "footer_rows": footer.num_rows}
+
+
+def _blocks(file: pq.ParquetFile, expected: int) -> Iterator[pa.RecordBatch]:
+    """The rows, as many as the row groups say there are.
 
     Raises:
         NotThisFormatError: When others are there.
@@ -44,10 +51,8 @@ def _blocks(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
     for batch in file.iter_batches(_rows_at_once(file.metadata), use_threads=True):
         rows += batch.num_rows
         yield batch
-    if rows != file.metadata.num_rows:
-        raise NotThisFormatError(
-            f"its footer counts {file.metadata.num_rows:,} rows, its pages hold {rows:,}"
-        )
+    if rows != expected:
+        raise NotThisFormatError(f"its footer counts {expected:,} rows, its pages hold {rows:,}")
 
 
 def _rows_at_once(footer: pq.FileMetaData) -> int:

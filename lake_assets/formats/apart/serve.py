@@ -75,7 +75,7 @@ def _replies(file: int, request: dict[str, object]) -> Iterator[_Reply]:
         except GeneratorExit:
             raise
         except BaseException as error:  # noqa: BLE001 - a panic in Rust is no Exception
-            yield FAILED, {"reason": _reason(error)}
+            yield FAILED, {"reason": _reason(error), "is_bomb": isinstance(error, TooLargeError)}
 
 
 def _opening(contents: Contents, schema: pa.Schema) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""The public corpora, one file each."""
