@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import polars as pl
 
@@ -15,6 +16,9 @@ from lake_assets.zones.rescue import CELL, rescued
 __all__ = ["nested_types", "typed_frame"]
 
 _OURS = {RESCUED, *PROVENANCE}
+_FROM = "\0file"
+_SMALL_BYTES = 1 << 20
+_TOGETHER_BYTES = 16 << 20
 
 
 def typed_frame(opened: Sequence[Opened], mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
@@ -25,10 +29,46 @@ def typed_frame(opened: Sequence[Opened], mapping: Mapping, schema: pl.Schema) -
         mapping: Covers their elements.
         schema: Of the formatted table.
     """
-    return pl.concat([_typed(each, mapping, schema) for each in opened], how="vertical")
+    return pl.concat([_typed(group, mapping, schema) for group in _groups(opened)], how="vertical")
 
 
-def _typed(each: Opened, mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
+def _groups(opened: Sequence[Opened]) -> Iterator[list[Opened]]:
+    """Small files in a row that bring the same elements, some together; every other file alone."""
+    for key, alike in groupby(opened, key=lambda each: (_is_small(each), *each.elements.items())):
+        group: list[Opened] = []
+        most_bytes = _TOGETHER_BYTES if key[0] else 0
+        size_bytes = 0
+        for each in alike:
+            size_bytes += each.file.size_bytes
+            if group and size_bytes > most_bytes:
+                yield group
+                group, size_bytes = [], each.file.size_bytes
+            group.append(each)
+        yield group
+
+
+def _is_small(each: Opened) -> bool:
+    return each.file.size_bytes <= _SMALL_BYTES
+
+
+def _rows(group: Sequence[Opened]) -> pl.LazyFrame:
+    """The rows of files with the same elements, made one frame: by itself each would cost more than its rows do."""
+    frames = [
+        each.decoded.frame.select(
+            *each.elements,
+            pl.col(ROW).cast(pl.Int64),
+            pl.lit(each.file.file_id, pl.Int64).alias(_FROM),
+        )
+        for each in group
+    ]
+    if len(frames) == 1:
+        return frames[0]
+    schema = pl.Schema({**group[0].elements, ROW: pl.Int64(), _FROM: pl.Int64()})
+    return pl.defer(lambda: pl.concat(frames, rechunk=True).collect(), schema=schema)
+
+
+def _typed(group: Sequence[Opened], mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
+    each = group[0]
     taken = list(_taken(each, mapping, schema))
     names = {column.source_name for column, _ in taken}
     unmapped = {name: kind for name, kind in each.elements.items() if name not in names}
@@ -37,10 +77,11 @@ def _typed(each: Opened, mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
     }
     columns = {column.name for column, _ in taken}
     # In two steps, so that every cell is cast once: of masks and casts in one, Polars finds only the masks alike.
-    cast = each.decoded.frame.select(
+    cast = _rows(group).select(
         *(cast_column(column, found) for column, found in taken),
         *(pl.col(name).alias(f"{CELL}{name}") for name in (*doubtful, *unmapped)),
-        pl.col(ROW).cast(pl.Int64).alias(PROVENANCE[1]),
+        pl.col(_FROM).alias(PROVENANCE[0]),
+        pl.col(ROW).alias(PROVENANCE[1]),
     )
     return cast.select(
         *(
@@ -49,8 +90,7 @@ def _typed(each: Opened, mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
             if name not in _OURS
         ),
         rescued(doubtful, unmapped),
-        pl.lit(each.file.file_id, pl.Int64).alias(PROVENANCE[0]),
-        PROVENANCE[1],
+        *PROVENANCE,
     )
 
 
