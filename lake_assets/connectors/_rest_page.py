@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
+from operator import itemgetter
 from typing import BinaryIO, Protocol, cast
 
 import jmespath  # type: ignore[import-untyped]  # the package has no types
@@ -99,7 +100,10 @@ class Page:
         """What a JMESPath finds in each record; None where it finds nothing."""
         names = names_in(path)
         if names and len(names) == 1:
-            return [record.get(names[0]) if isinstance(record, dict) else None for record in self.records]
+            try:
+                return list(map(itemgetter(names[0]), cast("list[dict[str, object]]", self.records)))
+            except (KeyError, TypeError):  # one of them lacks it, or is no object
+                return [record.get(names[0]) if isinstance(record, dict) else None for record in self.records]
         return [search(path, record, self.place) for record in self.records]
 
     def cursors(self, path: str, on_missing: str | None = None) -> list[Cursor | None]:

@@ -13,6 +13,7 @@ __all__ = ["Cursor", "ParentState", "PullState", "is_before", "largest", "least"
 
 Cursor = int | float | str
 
+_SELDOM = frozenset({"body", "detected", "boundary", "parent"})
 _UTC_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 
@@ -86,10 +87,8 @@ class PullState:
 
     def text(self) -> str:
         """As it is remembered; what few pulls need is left out where it is not set."""
-        seldom = {"body", "detected", "boundary", "parent"}
-        return json.dumps(
-            {name: value for name, value in asdict(self).items() if value or name not in seldom}
-        )
+        kept = {**vars(self), "parent": asdict(self.parent) if self.parent else None}
+        return json.dumps({name: value for name, value in kept.items() if value or name not in _SELDOM})
 
 
 def largest(cursors: Iterable[Cursor | None]) -> Cursor | None:

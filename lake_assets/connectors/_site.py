@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -216,7 +217,15 @@ class _OneHostSession(requests.Session):
         super().__init__()
         self._private = [name for name in headers if name.lower() not in _NOT_PRIVATE]
         self._cookie = next((value for name, value in headers.items() if name.lower() == "cookie"), None)
+        self._settings: dict[str, Any] = {}
         self.headers["User-Agent"] = "lake_assets"
+
+    def merge_environment_settings(self, url: Any, *given: Any) -> Any:  # noqa: ANN401 - as requests declares it
+        """Look once for each host what the environment says of proxies and certificates: that takes a while."""
+        asked = f"{urlsplit(str(url)).scheme}://{host_of(str(url))} {given}"
+        if asked not in self._settings:
+            self._settings[asked] = super().merge_environment_settings(url, *given)
+        return dict(self._settings[asked])
 
     def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
         asked = response.request

@@ -13,7 +13,7 @@ import re
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lake_assets.model import Dataset, FetchedFile, Zone
@@ -48,7 +48,13 @@ class Batch:
     @property
     def is_full(self) -> bool:
         """Whether the next file begins another."""
-        return len(self.files) >= _FILES_PER_BATCH or self.size_bytes >= _BYTES_PER_BATCH
+        is_large = len(self.files) >= _FILES_PER_BATCH or self.size_bytes >= _BYTES_PER_BATCH
+        return is_large and not self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its last file belongs together with one that is not there yet."""
+        return bool(self.files) and self.files[-1].has_more
 
 
 def batch_folder(dataset: Dataset) -> str:
@@ -69,7 +75,9 @@ def take_note(root: LakeRoot, file: FetchedFile) -> None:
 
 
 def seal(root: LakeRoot, batch: Batch) -> list[FetchedFile]:
-    """Write the manifest, by which the batch is there."""
+    """Write the manifest, by which the batch is there; files that wait for others are left out."""
+    while batch.is_open:
+        batch.files.pop()
     if batch.files:
         with root.files.create(f"{batch.folder}/{MANIFEST}") as stream:
             stream.write(json.dumps([_as_row(file) for file in batch.files]).encode())
@@ -77,7 +85,7 @@ def seal(root: LakeRoot, batch: Batch) -> list[FetchedFile]:
 
 
 def _as_row(file: FetchedFile) -> dict[str, object]:
-    return {**asdict(file), "fetched_at": file.fetched_at.isoformat()}
+    return {**vars(file), "fetched_at": file.fetched_at.isoformat()}
 
 
 def finished(root: LakeRoot, dataset: Dataset) -> Iterator[Batch]:

@@ -99,9 +99,13 @@ def test_a_token_is_replaced_before_it_expires(guarded, lasts_s):
 def test_a_token_counts_as_expired_a_little_before(guarded, said, good_for_s):
     guarded.says = said
     made = []
+
+    def note(token):
+        made.append(token)
+
     connector = guarded.connector()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_oauth.Token, "forget", made.append)
+        patch.setattr(_oauth.Token, "forget", note)
         guarded.revoke_after = 1
         land_until_refused(connector, ITEMS, Memory())
     assert made[0]._good_until - time.monotonic() == pytest.approx(good_for_s, abs=5)
