@@ -1,11 +1,16 @@
 """A Kafka cluster through confluent-kafka: what it holds, and every failure as one kind of error."""
 
+# librdkafka has a few public codes of its own, which begin with an underscore.
+# ruff: noqa: SLF001
+
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import cast
 
 from confluent_kafka import (
     Consumer,
@@ -15,7 +20,7 @@ from confluent_kafka import (
     TopicCollection,
     TopicPartition,
 )
-from confluent_kafka.admin import AdminClient, OffsetSpec
+from confluent_kafka.admin import AdminClient, OffsetSpec  # type: ignore[attr-defined]  # public all the same
 
 from lake_assets.connectors._kafka_options import KafkaOptions
 from lake_assets.connectors._secrets import Secrets, referenced
@@ -52,6 +57,17 @@ _SAID = {
     KafkaError._INVALID_ARG: ("a setting is not valid", "correct bootstrap_servers and settings"),
 }
 _OTHERWISE = ("the cluster answers with an error", "look its name up in the documentation of librdkafka")
+_NO_LEADER = frozenset(
+    {
+        KafkaError.NOT_LEADER_FOR_PARTITION,
+        KafkaError.LEADER_NOT_AVAILABLE,
+        KafkaError.OFFSET_NOT_AVAILABLE,
+        KafkaError.FENCED_LEADER_EPOCH,
+        KafkaError.UNKNOWN_LEADER_EPOCH,
+    }
+)
+"""What is answered while a partition changes hands: soon another broker leads it."""
+_WAIT_S = 0.2
 _NO_ID = "AAAAAAAAAAAAAAAAAAAAAA"
 
 
@@ -89,7 +105,7 @@ class Cluster:
         self._config = {"bootstrap.servers": servers, "error_cb": self._hear, **settings}
         self._heard: KafkaError | None = None
         with self.mapped():
-            self._admin = AdminClient(self._config, logger=_LOG)
+            self._admin = AdminClient(cast("dict[str, str | int | float | bool]", self._config), logger=_LOG)
 
     def describe(self, topic: str) -> Topic:
         """What the cluster says of a topic.
@@ -106,11 +122,11 @@ class Cluster:
 
     def oldest(self, topic: Topic) -> dict[int, int]:
         """The offset of the oldest message of each partition."""
-        return self._offsets(topic, OffsetSpec.earliest())
+        return self._offsets(topic, OffsetSpec.earliest())  # type: ignore[no-untyped-call]  # the library leaves its type out
 
     def ends(self, topic: Topic) -> dict[int, int]:
         """The offset past the last message of each partition, those of open transactions left out."""
-        return self._offsets(topic, OffsetSpec.latest())
+        return self._offsets(topic, OffsetSpec.latest())  # type: ignore[no-untyped-call]  # as above
 
     def at(self, topic: Topic, milliseconds: int, ends: Mapping[int, int]) -> dict[int, int]:
         """The offset of the first message of each partition from a moment on; its end where there is none."""
@@ -160,11 +176,18 @@ class Cluster:
 
     def _offsets(self, topic: Topic, spec: OffsetSpec) -> dict[int, int]:
         wanted = {TopicPartition(topic.name, partition): spec for partition in topic.partitions}
+        until = time.monotonic() + self.timeout_s
         with self._asking() as admin:
-            asked = admin.list_offsets(
-                wanted, isolation_level=IsolationLevel.READ_COMMITTED, request_timeout=self.timeout_s
-            )
-            return {each.partition: int(answer.result().offset) for each, answer in asked.items()}
+            while True:
+                asked = admin.list_offsets(
+                    wanted, isolation_level=IsolationLevel.READ_COMMITTED, request_timeout=self.timeout_s
+                )
+                try:
+                    return {each.partition: int(answer.result().offset) for each, answer in asked.items()}
+                except KafkaException as error:
+                    if _code(error) not in _NO_LEADER or time.monotonic() > until:
+                        raise
+                time.sleep(_WAIT_S)
 
     @contextmanager
     def _asking(self) -> Iterator[AdminClient]:
@@ -182,3 +205,7 @@ class Cluster:
     def _without_secrets(self, error: KafkaException) -> KafkaException:
         hidden = self._secrets.hide(str(error))
         return error if hidden == str(error) else KafkaException(hidden)
+
+
+def _code(error: KafkaException) -> int | None:
+    return error.args[0].code() if error.args and isinstance(error.args[0], KafkaError) else None

@@ -84,14 +84,12 @@ class Pull:
         self._require_no_loss()
 
     def _start(self, topic: Topic, bounds: _Bounds) -> Position:
-        match self._options.start:
-            case "earliest":
-                offsets = bounds.oldest
-            case "latest":
-                offsets = bounds.ends
-            case StartAt(timestamp=moment):
-                aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-                offsets = self._cluster.at(topic, int(aware.timestamp() * 1000), bounds.ends)
+        start = self._options.start
+        if isinstance(start, StartAt):
+            moment = start.timestamp if start.timestamp.tzinfo else start.timestamp.replace(tzinfo=UTC)
+            offsets: Mapping[int, int] = self._cluster.at(topic, int(moment.timestamp() * 1000), bounds.ends)
+        else:
+            offsets = bounds.oldest if start == "earliest" else bounds.ends
         return Position(topic.name, topic.topic_id, offsets)
 
     def _resumed(self, remembered: Position, topic: Topic, bounds: _Bounds) -> Position:
@@ -156,9 +154,7 @@ class Pull:
                 "nothing brings them back: raise the retention of the topic or look more often, and set "
                 "on_loss: go_on under options for one look to go on without them"
             )
-            raise ConnectorError(
-                f"messages are lost: {'; '.join(self._lost)}", place=self._place, mend=mend
-            )
+            raise ConnectorError(f"messages are lost: {'; '.join(self._lost)}", place=self._place, mend=mend)
 
 
 def _fetch(chunks: list[bytes], state: str, into: BinaryIO) -> str:

@@ -1,5 +1,8 @@
 """Messages of a topic read up to where it ended when the look began, gathered into micro-batches."""
 
+# librdkafka has a few public codes of its own, which begin with an underscore.
+# ruff: noqa: SLF001
+
 from __future__ import annotations
 
 import time

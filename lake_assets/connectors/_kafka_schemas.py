@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from lake_assets.connectors._http_errors import RefusedError, require_status
@@ -116,22 +116,23 @@ class RegistrySchemas:
             if further not in seen:
                 seen.add(further)
                 yield from self._with_references(further, seen)
-        if answer.get("schemaType", "AVRO") != "AVRO":
-            what = f"{path} is not an Avro schema but {answer['schemaType']}"
-            raise ConnectorError(what, place=self._place, mend="leave out avro, and read the values as base64")
         yield json.loads(answer["schema"])
 
-    def _ask(self, path: str) -> dict[str, str]:
+    def _ask(self, path: str) -> dict[str, Any]:
         place = f"{self._place}, registry {path}"
         with self._site.get(joined(self._site.home, path), place) as response:
             require_status(response, place, _OK)
             body = b"".join(self._site.chunks(response, place))
         try:
             answer = json.loads(body)
-            json.loads(answer["schema"])
-        except (ValueError, TypeError, KeyError) as error:
+            kind = answer.get("schemaType", "AVRO")
+            _ = kind == "AVRO" and json.loads(answer["schema"])
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
             mend = "correct url: it names no Schema Registry"
             raise ConnectorError("the registry answers no schema", place=place, mend=mend) from error
+        if kind != "AVRO":
+            mend = "leave out avro, and read the values as base64"
+            raise ConnectorError(f"it is not an Avro schema but {kind}", place=place, mend=mend)
         return dict(answer)
 
 
@@ -140,9 +141,7 @@ def open_registry(registry: Registry, place: str) -> Iterator[RegistrySchemas]:
     """Make ready to ask a registry; nothing is sent yet."""
     url = require_url(expand(registry.url, place=place), place)
     headers, secrets = _credentials(registry, place)
-    with open_site(
-        url, headers, secrets, timeout_s=registry.timeout_s, retries=registry.retries
-    ) as site:
+    with open_site(url, headers, secrets, timeout_s=registry.timeout_s, retries=registry.retries) as site:
         yield RegistrySchemas(site, place)
 
 

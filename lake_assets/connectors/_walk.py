@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from lake_assets.connectors._glob import Glob, States
+from lake_assets.errors import ConnectorError
 
-__all__ = ["FoundFile", "Walk", "readable_name"]
+__all__ = ["Entry", "FoundFile", "Stat", "Walk", "readable_name"]
 
+_NAMED_PROBLEMS = 50
 _UNFINISHED = (".part", ".filepart", ".tmp", "~")
 
 
@@ -35,6 +37,34 @@ class FoundFile(NamedTuple):
         """What tells this version from others: size and time of the last change."""
         return f"{self.size_bytes}-{self.modified_ns}"
 
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Sorts by time of change, then by name."""
+        return self.modified_ns, self.relative.rpartition("/")[2], self.relative
+
+
+class Stat(Protocol):
+    """What is told of a name, as `os.stat_result` names it."""
+
+    @property
+    def st_mode(self) -> int: ...
+    @property
+    def st_size(self) -> int: ...
+    @property
+    def st_mtime_ns(self) -> int: ...
+
+
+class Entry(Protocol):
+    """A name in a folder, as `os.DirEntry`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    def is_dir(self) -> bool: ...
+    def is_symlink(self) -> bool: ...
+    def stat(self) -> Stat: ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
@@ -57,7 +87,7 @@ class Walk:
 
     def __init__(self, root: str, fence: str, glob: Glob) -> None:
         self._root = root
-        self._fence = os.path.realpath(fence)
+        self._fence = self.real(fence)
         self._glob = glob
         self.problems: list[str] = []
         self.cause: OSError | None = None
@@ -78,10 +108,35 @@ class Walk:
                     if file:
                         yield file
 
-    def _entries(self, folder: _Folder) -> list[os.DirEntry[str]]:
+    def require_no_problems(self, place: str) -> None:
+        """Tell what fits but cannot be taken, once the files are exhausted.
+
+        Raises:
+            ConnectorError: When there is any such name.
+        """
+        if self.problems:
+            count = len(self.problems)
+            named = "; ".join(sorted(self.problems)[:_NAMED_PROBLEMS])
+            more = f" and {count - _NAMED_PROBLEMS} more" if count > _NAMED_PROBLEMS else ""
+            what = f"{count} of the names that fit cannot be taken: {named}{more}"
+            mend = (
+                "replace each by a readable file inside the folder, or remove it; "
+                "the other files are not held up"
+            )
+            raise ConnectorError(what, place=place, mend=mend) from self.cause
+
+    def scan(self, path: str) -> Sequence[Entry]:
+        """The names in a folder."""
+        with os.scandir(path) as entries:
+            return list(entries)
+
+    def real(self, path: str) -> str:
+        """A path without symbolic links."""
+        return os.path.realpath(path)
+
+    def _entries(self, folder: _Folder) -> Sequence[Entry]:
         try:
-            with os.scandir(folder.path) as entries:
-                return list(entries)
+            return self.scan(folder.path)
         except OSError as error:
             if not folder.relative:
                 raise
@@ -89,7 +144,7 @@ class Walk:
             return []
 
     def _seen(
-        self, folder: _Folder, entry: os.DirEntry[str], states: States, waiting: list[_Folder]
+        self, folder: _Folder, entry: Entry, states: States, waiting: list[_Folder]
     ) -> FoundFile | None:
         try:
             if entry.is_dir():
@@ -101,19 +156,19 @@ class Walk:
             self._note(folder.relative + entry.name, error.strerror or type(error).__name__, error)
         return None
 
-    def _below(self, folder: _Folder, entry: os.DirEntry[str], states: States) -> Iterator[_Folder]:
+    def _below(self, folder: _Folder, entry: Entry, states: States) -> Iterator[_Folder]:
         relative = f"{folder.relative}{entry.name}/"
         if not entry.is_symlink():
             yield _Folder(entry.path, relative, states, folder.followed)
             return
-        target = os.path.realpath(entry.path)
-        came_through = (*folder.followed, os.path.realpath(folder.path))
+        target = self.real(entry.path)
+        came_through = (*folder.followed, self.real(folder.path))
         # A link back to where the walk came from holds nothing that is not listed already.
         if self._stays_inside(target, relative) and not any(_holds(target, path) for path in came_through):
             yield _Folder(entry.path, relative, states, (*folder.followed, target))
 
-    def _file(self, entry: os.DirEntry[str], relative: str) -> FoundFile | None:
-        if entry.is_symlink() and not self._stays_inside(os.path.realpath(entry.path), relative):
+    def _file(self, entry: Entry, relative: str) -> FoundFile | None:
+        if entry.is_symlink() and not self._stays_inside(self.real(entry.path), relative):
             return None
         try:
             found = entry.stat()

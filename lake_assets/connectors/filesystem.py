@@ -24,7 +24,6 @@ from lake_assets.settings import Settings, expand
 __all__ = ["Filesystem", "FilesystemOptions"]
 
 _NANO = 1_000_000_000
-_NAMED_PROBLEMS = 50
 
 
 class FilesystemOptions(ConnectorOptions):
@@ -64,7 +63,7 @@ class Filesystem:
         walk = self._walk(dataset, place)
         for file, fingerprint in self._new(walk, known, place):
             yield _arrival(file, fingerprint, place)
-        _require_no_problems(walk, place)
+        walk.require_no_problems(place)
 
     def _walk(self, dataset: Dataset, place: str) -> Walk:
         base = (
@@ -84,15 +83,11 @@ class Filesystem:
         listed = _listed(walk, place)
         settled = filter(self._is_settled, listed) if self._options.settle_s else listed
         fresh = ((file, new_fingerprint(known, readable_name(file.relative), file.mark)) for file in settled)
-        return sorted(((file, mark) for file, mark in fresh if mark), key=lambda pair: _order(pair[0]))
+        return sorted(((file, mark) for file, mark in fresh if mark), key=lambda pair: pair[0].order)
 
     def _is_settled(self, file: FoundFile) -> bool:
         # The clock of a file server may be ahead of ours.
         return abs(time.time_ns() - file.modified_ns) >= self._options.settle_s * _NANO
-
-
-def _order(file: FoundFile) -> tuple[int, str, str]:
-    return file.modified_ns, file.relative.rpartition("/")[2], file.relative
 
 
 def _require_inside(root: str, fence: str, place: str) -> None:
@@ -141,15 +136,3 @@ def _require_unchanged(now: os.stat_result, file: FoundFile, place: str) -> None
         what = f"the file is still being written: {file.size_bytes} bytes when listed, {now.st_size} now"
         mend = "nothing, the next look takes it; better write to a name in .part and rename when complete"
         raise ConnectorError(what, place=place, mend=mend)
-
-
-def _require_no_problems(walk: Walk, place: str) -> None:
-    if walk.problems:
-        count = len(walk.problems)
-        named = "; ".join(sorted(walk.problems)[:_NAMED_PROBLEMS])
-        more = f" and {count - _NAMED_PROBLEMS} more" if count > _NAMED_PROBLEMS else ""
-        what = f"{count} of the names that fit cannot be taken: {named}{more}"
-        mend = (
-            "replace each by a readable file inside the folder, or remove it; the other files are not held up"
-        )
-        raise ConnectorError(what, place=place, mend=mend) from walk.cause

@@ -48,9 +48,7 @@ class Kafka:
                 messages were deleted before they were read.
         """
         place = f"{self._place}, dataset {dataset.name}"
-        options = checked(
-            KafkaDatasetOptions, dataset.connector_options, str(dataset.place) or self._place
-        )
+        options = checked(KafkaDatasetOptions, dataset.connector_options, str(dataset.place) or self._place)
         require_extra("confluent_kafka", "kafka", place)
         # Only lakes with Kafka sources have the library.
         from lake_assets.connectors._kafka_client import Cluster  # noqa: PLC0415

@@ -123,11 +123,15 @@ def _as_json(value: object) -> JsonValue:
             return [_as_json(each) for each in value]
         case bytes():
             return b64encode(value).decode()
-        case Decimal():
-            return format(value, "f")
-        case datetime() | date() | time():
-            return value.isoformat()
-        case UUID():
-            return str(value)
         case _:
-            raise ValueError(f"the value holds {type(value).__name__}, which has no place in a row")
+            return _as_text(value)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    raise ValueError(f"the value holds {type(value).__name__}, which has no place in a row")

@@ -44,9 +44,9 @@ class ValueReader:
             ValueError: When the line is none.
         """
         message = self._parser.parse(line.decode())
-        if not isinstance(message, dict) or "value" not in message:
-            raise ValueError("the line is no message")
-        return message
+        if isinstance(message, dict) and "value" in message:
+            return message
+        raise ValueError("the line is no message")
 
     def value(self, message: dict[str, JsonValue]) -> dict[str, JsonValue]:
         """The value of a message as a record.
@@ -62,7 +62,7 @@ class ValueReader:
         if self._kind == "base64":
             return {"value": b64encode(_bytes(told)).decode()}
         if not isinstance(told, str):
-            raise ValueError("the value is no text in UTF-8")
+            raise ValueError("the value is no text in UTF-8")  # noqa: TRY004  a value, whatever it came as
         return {"value": told} if self._kind == "text" else self._object(told)
 
     def typed(self, rows: pl.DataFrame) -> pl.DataFrame:
@@ -74,9 +74,9 @@ class ValueReader:
             value = self._parser.parse(text)
         except ValueError as error:
             raise ValueError(f"the value is not JSON: {error}") from error
-        if not isinstance(value, dict):
-            raise ValueError(f"the value is not an object but {kind_of(value)}")  # noqa: TRY004 - of a record
-        return value
+        if isinstance(value, dict):
+            return value
+        raise ValueError(f"the value is not an object but {kind_of(value)}")
 
     def _by_schema(self, name: str, content: bytes) -> dict[str, JsonValue]:
         if not name:

@@ -95,6 +95,7 @@ def _parts(data: FileBytes) -> tuple[dict[str, JsonValue], list[bytes]]:
         DecodeError: When the former is missing or counts others.
     """
     first, *lines = b"".join(data.chunks()).split(b"\n")
+    head: dict[str, JsonValue] = {}
     try:
         head = json.loads(first)
         count = head["messages"] if head["kafka"] == 1 else None
@@ -116,9 +117,7 @@ def _read(lines: list[bytes], reader: ValueReader, bad: BadRecords) -> _Messages
     for row, line in enumerate(lines, start=1):
         try:
             message = reader.line(line)
-            record = reader.value(message)
-            if clash := OURS & record.keys():
-                raise ValueError(f"the value has an element named {min(clash)}")
+            record = _without_ours(reader.value(message))
         except (ValueError, RecursionError) as error:
             raw = line.decode("utf-8", "surrogateescape")
             reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
@@ -129,6 +128,12 @@ def _read(lines: list[bytes], reader: ValueReader, bad: BadRecords) -> _Messages
             found.records.append(record)
     found.shape.look(found.records)
     return found
+
+
+def _without_ours(record: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    if clash := OURS & record.keys():
+        raise ValueError(f"the value has an element named {min(clash)}")
+    return record
 
 
 def _frame(found: _Messages, reader: ValueReader, place: str) -> pl.DataFrame:

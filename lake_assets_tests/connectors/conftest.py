@@ -55,3 +55,30 @@ class Bucket:
 
     def put(self, key, content):
         self.store.put_object(Bucket=self.name, Key=key, Body=content)
+
+
+@pytest.fixture(scope="session")
+def kafka(tmp_path_factory):
+    """A Kafka broker on this machine."""
+    from lake_assets_tests.connectors.kafka_broker import broker
+
+    with broker(tmp_path_factory.mktemp("kafka")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """A PostgreSQL server on this machine."""
+    from lake_assets_tests.connectors.postgres_server import postgres_server
+
+    with postgres_server() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def sshd(tmp_path_factory):
+    """An SFTP server on this machine."""
+    from lake_assets_tests.connectors.sftp_server import sftp_server
+
+    with sftp_server(tmp_path_factory.mktemp("sshd")) as started:
+        yield started

@@ -58,8 +58,8 @@ class Broker:
     sasl_servers: str
 
     def __post_init__(self) -> None:
-        self.admin = AdminClient({"bootstrap.servers": self.servers})
-        self._producer = Producer({"bootstrap.servers": self.servers, "linger.ms": 0})
+        self.admin = AdminClient({"bootstrap.servers": self.servers, "log_level": 0})
+        self._producer = Producer({"bootstrap.servers": self.servers, "linger.ms": 0, "log_level": 0})
 
     def topic(self, partitions: int = 1, name: str = "") -> str:
         """A new topic."""
@@ -83,6 +83,9 @@ class Broker:
         """Give a topic more partitions."""
         self.admin.create_partitions([NewPartitions(topic, partitions)])[topic].result(30)
         wait_until(lambda: self.count_partitions(topic) == partitions, Path(os.devnull))
+        self._producer = Producer(
+            {"bootstrap.servers": self.servers, "linger.ms": 0, "log_level": 0}
+        )  # knows the new ones
 
     def put(self, topic: str, *values: bytes | None, partition: int = 0, **more: object) -> None:
         """Put messages at the end of a partition, and wait until they are there."""
@@ -129,7 +132,11 @@ def broker(folder: Path) -> Iterator[Broker]:
     naming = ["--cluster-id", "lake-assets-tests-0000", "--config", str(settings)]
     with says.open("wb") as log:
         subprocess.run(
-            [*java, "kafka.tools.StorageTool", "format", *naming], check=True, stdout=log, stderr=log, timeout=120
+            [*java, "kafka.tools.StorageTool", "format", *naming],
+            check=True,
+            stdout=log,
+            stderr=log,
+            timeout=120,
         )
         process = subprocess.Popen([*java, "kafka.Kafka", str(settings)], stdout=log, stderr=log)
     try:
@@ -139,5 +146,3 @@ def broker(folder: Path) -> Iterator[Broker]:
     finally:
         process.kill()
         process.wait()
-
-

@@ -92,7 +92,8 @@ def racing(a_lake: ALake, count: int) -> list[subprocess.Popen[str]]:
     """Processes that wait for a line, then ingest a few times at once."""
     command = [sys.executable, "-c", _RACES, str(HERE), str(a_lake.folder)]
     started = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(count)
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(count)
     ]
     for process in started:
         assert process.stdout.readline() == "ready\n"

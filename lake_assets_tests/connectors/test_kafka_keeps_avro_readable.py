@@ -60,7 +60,11 @@ def registry(monkeypatch):
     reference = {"name": "Plane", "subject": "planes/value", "version": 2}
     known = {
         "/schemas/ids/7": {"schema": json.dumps(FLIGHT), "references": [reference]},
-        "/subjects/planes%2Fvalue/versions/2": {"subject": "planes/value", "id": 3, "schema": json.dumps(PLANE)},
+        "/subjects/planes%2Fvalue/versions/2": {
+            "subject": "planes/value",
+            "id": 3,
+            "schema": json.dumps(PLANE),
+        },
         "/schemas/ids/9": {"schema": 'syntax = "proto3";', "schemaType": "PROTOBUF"},
         "/schemas/ids/10": {"unexpected": True},
     }
@@ -98,8 +102,10 @@ def test_values_by_a_registry_are_typed_and_bad_ones_set_aside(kafka, registry, 
     topic = kafka.topic()
     unknown, cut, longer = encoded(3, 8), encoded(4, 7)[:-2], encoded(5, 7) + b"!"
     kafka.put(topic, encoded(1, 7), encoded(2, 7), unknown, cut, longer, b"no avro", None)
-    declared = f', registry: {{url: "{registry.url}", username_env: LAKE_TEST_USER, password_env: LAKE_TEST_SECRET}}'
-    a_lake = a_lake_of(tmp_path, kafka, topic, declared, "options: {avro: registry}")
+    declared = (
+        f', registry: {{url: "{registry.url}", username_env: LAKE_TEST_USER, password_env: LAKE_TEST_SECRET}}'
+    )
+    a_lake = a_lake_of(tmp_path, kafka, topic, declared, "options: {avro: registry}, columns: {price: text}")
     a_lake.ingest_whole()
     frame = a_lake.frame("formatted.flights").sort("kafka_offset")
     assert {name: str(frame.schema[name]) for name in TYPES} == TYPES
@@ -117,7 +123,9 @@ def test_values_by_a_registry_are_typed_and_bad_ones_set_aside(kafka, registry, 
 def test_what_landed_can_be_read_without_the_registry(kafka, registry, tmp_path):
     topic = kafka.topic()
     kafka.put(topic, encoded(1, 7))
-    source = Source("broker", "kafka", {"bootstrap_servers": kafka.servers, "registry": {**REGISTRY, "url": registry.url}})
+    source = Source(
+        "broker", "kafka", {"bootstrap_servers": kafka.servers, "registry": {**REGISTRY, "url": registry.url}}
+    )
     dataset = Dataset("flights", "broker", origin=topic, connector_options={"avro": "registry"})
     (taken,) = land(Kafka(source), dataset, Memory())
     head, line = (json.loads(each) for each in taken.content.splitlines())
@@ -131,7 +139,7 @@ def test_values_by_one_schema_in_a_file(kafka, tmp_path, monkeypatch):
     (tmp_path / "flight.avsc").write_text(json.dumps(flat))
     topic = kafka.topic()
     kafka.put(topic, encoded(1), encoded(2))
-    a_lake = a_lake_of(tmp_path, kafka, topic, options="options: {avro: flight.avsc}")
+    a_lake = a_lake_of(tmp_path, kafka, topic, options="options: {avro: flight.avsc}, columns: {price: text}")
     a_lake.ingest_whole()
     frame = a_lake.frame("formatted.flights").sort("kafka_offset")
     assert {name: str(frame.schema[name]) for name in TYPES} == TYPES
@@ -139,12 +147,15 @@ def test_values_by_one_schema_in_a_file(kafka, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("schema_id", "what"), [(9, "is not an Avro schema but PROTOBUF"), (10, "the registry answers no schema")]
+    ("schema_id", "what"),
+    [(9, "it is not an Avro schema but PROTOBUF"), (10, "the registry answers no schema")],
 )
 def test_a_schema_that_is_none_stops_the_look(kafka, registry, schema_id, what):
     topic = kafka.topic()
     kafka.put(topic, encoded(1, schema_id))
-    source = Source("broker", "kafka", {"bootstrap_servers": kafka.servers, "registry": {**REGISTRY, "url": registry.url}})
+    source = Source(
+        "broker", "kafka", {"bootstrap_servers": kafka.servers, "registry": {**REGISTRY, "url": registry.url}}
+    )
     dataset = Dataset("flights", "broker", origin=topic, connector_options={"avro": "registry"})
     with pytest.raises(ConnectorError, match=what):
         land(Kafka(source), dataset, Memory())
@@ -153,7 +164,9 @@ def test_a_schema_that_is_none_stops_the_look(kafka, registry, schema_id, what):
 def test_a_registry_that_fails_stops_the_look_and_nothing_is_lost(kafka, registry):
     topic, memory = kafka.topic(), Memory()
     kafka.put(topic, encoded(1, 7))
-    source = Source("broker", "kafka", {"bootstrap_servers": kafka.servers, "registry": {**REGISTRY, "url": registry.url}})
+    source = Source(
+        "broker", "kafka", {"bootstrap_servers": kafka.servers, "registry": {**REGISTRY, "url": registry.url}}
+    )
     dataset = Dataset("flights", "broker", origin=topic, connector_options={"avro": "registry"})
     working, registry.script = registry.script, lambda _asked: Answer(status=503)
     with pytest.raises(ConnectorError, match="503") as caught:

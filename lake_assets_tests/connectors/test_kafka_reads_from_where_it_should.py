@@ -96,7 +96,14 @@ def test_files_are_bounded_by_messages_and_by_bytes(kafka, connector):
     for partition in range(2):
         kafka.put(topic, *[b"x" * 1000] * 10, partition=partition)
     by_count = land(connector, dataset(topic, max_messages=4), Memory())
-    assert sorted(json.loads(one.content.split(b"\n")[0])["messages"] for one in by_count) == [2, 2, 4, 4, 4, 4]
+    assert sorted(json.loads(one.content.split(b"\n")[0])["messages"] for one in by_count) == [
+        2,
+        2,
+        4,
+        4,
+        4,
+        4,
+    ]
     by_bytes = land(connector, dataset(topic, max_bytes=3000), Memory())
     assert max(len(one.content) for one in by_bytes) < 6000
     assert len(read(by_bytes)) == 20
