@@ -42,6 +42,11 @@ class Child:
         self.wire = Wire(ours)
         self.is_ended = False
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it still runs; something outside may have ended it."""
+        return self._process.poll() is None
+
     def end(self) -> str:
         """Hang up, and see that it ends.
 
@@ -77,8 +82,11 @@ class _Pool:
             if self._owner != os.getpid():
                 self._free, self._owner = [], os.getpid()
                 atexit.register(self.end_all)
-            if self._free:
-                return self._free.pop()
+            while self._free:
+                child = self._free.pop()
+                if child.is_alive:
+                    return child
+                child.end()
         return Child()
 
     def give_back(self, child: Child) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lake_assets.formats import open_format
+from lake_assets.formats import _child, open_format
 from lake_assets_tests.formats.landing import Outcome, dataset, decode, place
 
 ReadCsv = Callable[..., Outcome]
@@ -24,3 +24,10 @@ def read(tmp_path: Path) -> ReadCsv:
         return decode(reader, file, is_careful=path == "careful") if path else place(reader, file)
 
     return read_bytes
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _children_end_with_the_session():
+    """So that what they covered is known in time."""
+    yield
+    _child._POOL.end_all()

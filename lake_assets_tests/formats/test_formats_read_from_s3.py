@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from lake_assets.errors import StorageError
 from lake_assets.formats import open_format
 from lake_assets_tests.formats.landing import dataset, landed
+from lake_assets_tests.formats.tables import parquet
 
 CSV = b"a,b\n1,2\n3\n4,5\n"
 LARGE = b"a,b\n" + b"1,2\n" * 50_000
@@ -87,3 +89,21 @@ def test_an_object_that_is_gone_is_said_to_be(put, options):
         open_format(dataset("csv")).decode(
             file, "s3://lake/persistent/bikes/other", options, is_careful=False
         )
+
+
+@pytest.mark.parametrize("rows", [3, 400_000])
+def test_parquet_is_read_from_a_bucket(put, options, rows):
+    file = put(parquet(pa.table({"a": range(rows)})))
+    decoded = open_format(dataset("parquet")).decode(
+        file, "s3://lake/persistent/bikes/file 1", options, is_careful=False
+    )
+    assert decoded.frame.collect(engine="streaming")["a"].to_list() == list(range(rows))
+    assert decoded.is_whole(rows, 0)
+
+
+def test_lines_are_read_from_a_bucket(put, options):
+    file = put(b"a\n" * 200_000)
+    decoded = open_format(dataset("lines")).decode(
+        file, "s3://lake/persistent/bikes/file 1", options, is_careful=False
+    )
+    assert decoded.frame.collect(engine="streaming")["_row"].to_list() == list(range(1, 200_001))
