@@ -23,6 +23,7 @@ class Arrival:
             of the collection so far (see `Known.state`), or an empty text. Raises `ConnectorError`.
         follows: The `Known.state` that it goes on from: where another run has gone on from there meanwhile, this one is
             dropped when it is to land, and fetched anew. None for what may land whatever is remembered.
+        has_more: Whether the next arrival belongs together with it: such files land all at once or not at all.
     """
 
     origin: str
@@ -30,6 +31,7 @@ class Arrival:
     name: str
     fetch: Callable[[BinaryIO], str]
     follows: str | None = None
+    has_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class FetchedFile:
         newlines: Number of line feed bytes.
         fetched_at: When it was complete, UTC.
         follows: See `Arrival`.
+        has_more: See `Arrival`.
     """
 
     path: str
@@ -59,6 +62,7 @@ class FetchedFile:
     newlines: int
     fetched_at: datetime
     follows: str | None = None
+    has_more: bool = False
 
 
 class LandingOutcome(StrEnum):

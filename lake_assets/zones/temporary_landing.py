@@ -48,6 +48,8 @@ def fetch(root: LakeRoot, dataset: Dataset, connector: Connector, known: Known) 
             batch.files.append(_fetch_one(root, batch, len(batch.files), arrival))
         except ConnectorError as error:
             errors.append(error)
+            if arrival.has_more or batch.is_open:
+                break  # the rest of what belongs together cannot land without it
             continue
         if batch.is_full:
             fetched += seal(root, batch)
@@ -99,6 +101,7 @@ def _fetch_one(root: LakeRoot, batch: Batch, number: int, arrival: Arrival) -> F
         newlines=counting.newlines,
         fetched_at=datetime.now(UTC),
         follows=arrival.follows,
+        has_more=arrival.has_more,
     )
     if state:
         take_note(root, fetched)
