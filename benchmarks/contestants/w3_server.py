@@ -146,9 +146,6 @@ class _Answering(BaseHTTPRequestHandler):
         self.wfile.flush()
         self.close_connection = cut
 
-    def log_message(self, *_: object) -> None:
-        """Nothing."""
-
 
 def _serve(pages: int, records: int) -> None:
     _Answering.state = _State(pages, records)

@@ -1,5 +1,6 @@
 """From the outside to temporary landing: one file per kind of source."""
 
+from lake_assets.connectors._rest_records import list_in
 from lake_assets.connectors.protocol import Connector, ConnectorOptions, Known, NoOptions
 from lake_assets.connectors.registry import check_source, connector_class, open_connector, usual_format
 
@@ -10,6 +11,7 @@ __all__ = [
     "NoOptions",
     "check_source",
     "connector_class",
+    "list_in",
     "open_connector",
     "usual_format",
 ]

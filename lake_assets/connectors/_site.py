@@ -220,11 +220,12 @@ class _OneHostSession(requests.Session):
         self._settings: dict[str, Any] = {}
         self.headers["User-Agent"] = "lake_assets"
 
-    def merge_environment_settings(self, url: Any, *given: Any) -> Any:  # noqa: ANN401 - as requests declares it
+    def merge_environment_settings(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - a mapping of requests' own
         """Look once for each host what the environment says of proxies and certificates: that takes a while."""
-        asked = f"{urlsplit(str(url)).scheme}://{host_of(str(url))} {given}"
+        url, *others = (*given, *named.values())
+        asked = f"{urlsplit(str(url)).scheme}://{host_of(str(url))} {others}"
         if asked not in self._settings:
-            self._settings[asked] = super().merge_environment_settings(url, *given)
+            self._settings[asked] = super().merge_environment_settings(*given, **named)
         return dict(self._settings[asked])
 
     def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:

@@ -63,7 +63,7 @@ class Rest:
         place = f"{self._place}, dataset {dataset.name}"
         with ExitStack() as opened:
             question = self._question(plan, place, opened)
-            family = self._family(plan, question, place, opened) if plan.parent else None
+            family = self._family(plan, question, place, opened)
             yield from Pull(question, family, known).arrivals()
 
     def _family(self, plan: Plan, child: Question, place: str, opened: ExitStack) -> Family | None:

@@ -16,6 +16,7 @@ from lake_assets.zones.batches import finished, sweep
 from lake_assets.zones.exploitation import exploit
 from lake_assets.zones.formatted import format_files
 from lake_assets.zones.persistent_landing import land
+from lake_assets.zones.replay import replay
 from lake_assets.zones.temporary_landing import fetch
 from lake_assets.zones.trusted import standing_verdicts, trust
 
@@ -59,6 +60,16 @@ class Steps:
         """Judge and merge what is new in formatted into the trusted table."""
         reports = trust(self.root, dataset, self.run, self.scan)
         return _total(reports) if reports else self._idle(dataset.table(Zone.TRUSTED))
+
+    def replay(self, dataset: Dataset, why: str) -> StepReport:
+        """Take back what the trusted zone set aside and what keeps the rules as they are now.
+
+        Args:
+            dataset: The dataset.
+            why: Why, for the record.
+        """
+        report = replay(self.root, dataset, self.run, self.scan, why)
+        return report or self._idle(dataset.table(Zone.TRUSTED))
 
     def exploit(self, transformation: Transformation) -> StepReport:
         """Bring an exploitation table up to its inputs; see `lake_assets.zones.exploitation.exploit`."""

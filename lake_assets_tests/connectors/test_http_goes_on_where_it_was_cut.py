@@ -132,3 +132,11 @@ def test_retries_of_none_are_kept():
     store = Store(ETag='"a"')
     with pytest.raises(ConnectorError, match="cut or damaged"):
         download(store, retries=0)
+
+
+def test_a_packed_file_is_not_gone_on_with():
+    damaged = Answer(b"not gzip", headers={"ETag": '"a"', "Content-Encoding": "gzip"})
+    with scripted(lambda _asked: damaged) as server:
+        with pytest.raises(ConnectorError, match="cut or damaged"):
+            land(Http(Source("s", "http", {"base_url": server.url})), DATASET, Memory())
+        assert len(server.asked) == 1

@@ -240,3 +240,26 @@ def test_what_does_not_fit_together_is_refused_before_anything_is_asked(dataset,
         connector("http://x", comments(), dataset)
     assert what in caught.value.what
     assert caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("body", "landed"),
+    [
+        (b'{"n": 1}', b'{"_posts_id": 7, "n": 1}'),
+        (b'[1, {"n": 1}, "x"]', b'[1, {"_posts_id": 7, "n": 1}, "x"]'),
+        (b"\xef\xbb\xbf[ {} ]", b'[ {"_posts_id": 7} ]'),
+    ],
+    ids=["one record", "not all are records", "byte order mark"],
+)
+def test_fields_of_the_parent_are_put_where_the_records_are(blog, body, landed):
+    blog.posts[:] = [{"id": 7}]
+    blog.server.script = lambda asked: blog.answer(asked) if asked.path == "/posts" else Answer(body)
+    selector = "@" if body.startswith(b"{") else None
+    options = {"include_from_parent": ["id"], "data_selector": selector, "paginator": "single_page"}
+    assert contents(land(connector(blog, comments(**options)), comments(**options), Memory())) == [landed]
+
+
+@pytest.mark.parametrize("action", [{"action": "ignore"}, {"status_code": 404, "action": "retry"}], ids=str)
+def test_what_an_answer_means_has_to_be_whole(blog, action):
+    with pytest.raises(DeclarationError, match="response_actions"):
+        connector(blog, comments(response_actions=[action]))

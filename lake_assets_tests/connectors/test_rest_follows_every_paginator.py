@@ -152,3 +152,48 @@ def test_what_is_no_path_is_refused():
                 items(data_selector="items["), Memory()
             )
         )
+
+
+@pytest.mark.parametrize(("said", "pages"), [("true", 3), ("False", 1), (True, 3), (False, 1)])
+def test_a_server_says_in_its_own_way_whether_there_is_more(said, pages):
+    def answer(asked):
+        number = int(asked.query["page"])
+        return Answer(json.dumps({"items": [{"id": number}], "more": said if number < 2 else False}).encode())
+
+    paginator = {"type": "page_number", "has_more_path": "more", "stop_after_empty_page": False}
+    with api(0) as source:
+        source.server.script = answer
+        assert len(source.land(items(paginator=paginator))) == pages
+
+
+@pytest.mark.parametrize("said", [None, "perhaps", 1], ids=str)
+def test_a_server_that_does_not_say_whether_there_is_more_is_an_error(said):
+    with api(0) as source:
+        source.server.script = lambda _asked: Answer(json.dumps({"items": [1], "more": said}).encode())
+        with pytest.raises(ConnectorError, match="neither true nor false is found at more") as caught:
+            source.land(items(paginator={"type": "page_number", "has_more_path": "more"}))
+    assert "has_more_path" in caught.value.mend
+
+
+def test_a_paginator_without_a_type_finds_out():
+    with api(5) as source:
+        assert ids(source.land(items(paginator={}))) == [[1, 2], [3, 4], [5]]
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ({"errors": [], "warnings": [], "data": [{"id": 1}]}, 1),
+        ({"errors": [], "warnings": [], "payload": {"rows": [{"id": 1}, {"id": 2}]}}, 2),
+        ({"meta": {"at": "now"}, "response": {"results": [{"id": 1}]}}, 1),
+    ],
+    ids=["top", "below", "no list on top"],
+)
+def test_of_several_lists_the_one_with_a_usual_name_holds_the_records(body, count):
+    with scripted(lambda _asked: Answer(json.dumps(body).encode())) as server:
+        dataset = Dataset(
+            "d", "s", connector_options={"incremental": {"cursor_path": "id", "param": "since"}}
+        )
+        memory = Memory()
+        land(Rest(Source("s", "rest", {"base_url": server.url})), dataset, memory)
+    assert json.loads(memory.state)["cursor"] == count
