@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,10 +53,12 @@ class Broker:
     Args:
         servers: Its address for everybody.
         sasl_servers: Its address for the user `lake` with the password of the tests.
+        process: The number of its process.
     """
 
     servers: str
     sasl_servers: str
+    process: int
 
     def __post_init__(self) -> None:
         self.admin = AdminClient({"bootstrap.servers": self.servers, "log_level": 0})
@@ -98,6 +101,15 @@ class Broker:
         self.admin.delete_records([TopicPartition(topic, partition, offset)])[
             TopicPartition(topic, partition, offset)
         ].result(30)
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Answers nothing for the length of the block."""
+        os.kill(self.process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.process, signal.SIGCONT)
 
     def committed(self, group: str, topic: str) -> int:
         """The offset that a group has committed to the broker; negative where it has none."""
@@ -142,7 +154,7 @@ def broker(folder: Path) -> Iterator[Broker]:
     try:
         wait_until(lambda: process.poll() is not None or (listens(plain) and listens(sasl)), says)
         assert process.poll() is None, says.read_text()[-4000:]
-        yield Broker(f"127.0.0.1:{plain}", f"127.0.0.1:{sasl}")
+        yield Broker(f"127.0.0.1:{plain}", f"127.0.0.1:{sasl}", process.pid)
     finally:
         process.kill()
         process.wait()

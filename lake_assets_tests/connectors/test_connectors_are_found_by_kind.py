@@ -8,8 +8,11 @@ from lake_assets.model import Source
 OPTIONS = {
     "filesystem": {"path": "inbox"},
     "http": {"base_url": "http://127.0.0.1:1"},
+    "kafka": {"bootstrap_servers": "127.0.0.1:1"},
     "rest": {"base_url": "http://127.0.0.1:1"},
     "s3": {"bucket": "flights"},
+    "sftp": {"host": "127.0.0.1", "username": "lake", "key_file": "key", "known_hosts": "known_hosts"},
+    "sql": {"uri": "${DATABASE_URI}"},
 }
 
 

@@ -1,6 +1,10 @@
+import io
 import json
-from datetime import UTC, datetime
+import uuid
+from base64 import b64encode
+from datetime import UTC, datetime, time
 
+import fastavro
 import polars as pl
 import pytest
 
@@ -142,6 +146,37 @@ def test_avro_values_have_the_types_of_their_schema_also_where_all_are_null(read
     assert outcome.frame.schema["n"] == pl.Int64
     assert outcome.frame.schema["u"] == pl.String
     assert outcome.decoded.decision["schemas"] == ["file"]
+
+
+LOGICAL = {
+    "type": "record",
+    "name": "L",
+    "fields": [
+        {"name": "id", "type": {"type": "string", "logicalType": "uuid"}},
+        {"name": "at", "type": {"type": "int", "logicalType": "time-millis"}},
+        {"name": "raw", "type": "bytes"},
+        {"name": "list", "type": {"type": "array", "items": "double"}},
+        {"name": "by", "type": {"type": "map", "values": "boolean"}},
+        {"name": "flag", "type": "boolean"},
+    ],
+}
+
+
+def test_avro_types_that_json_has_not_are_told_as_text(read):
+    into = io.BytesIO()
+    row = {
+        "id": uuid.UUID(int=1),
+        "at": time(1, 2, 3),
+        "raw": b"\xff",
+        "list": [0.5],
+        "by": {"a": True},
+        "flag": True,
+    }
+    fastavro.schemaless_writer(into, fastavro.parse_schema(LOGICAL), row)
+    told = {"base64": b64encode(into.getvalue()).decode()}
+    (found,) = read(line(told, schema="file"), schemas={"file": [LOGICAL]}).frame.select(*row).to_dicts()
+    expected = {"id": str(uuid.UUID(int=1)), "at": "01:02:03", "raw": "/w==", "list": [0.5]}
+    assert found == {**expected, "by": {"a": True}, "flag": True}
 
 
 def test_an_avro_value_that_is_no_record_is_an_element_named_value(read):
