@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import ClassVar
 
 import polars as pl
@@ -64,7 +63,7 @@ class _Declared:
     pattern: str
     skipped: int = 0
 
-    @cached_property
+    @property
     def schema(self) -> pl.Schema:
         return pl.Schema(dict.fromkeys(_group_names(self.pattern), pl.String()))
 
@@ -89,7 +88,7 @@ class _Combined:
 
     skipped: int = 0
 
-    @cached_property
+    @property
     def schema(self) -> pl.Schema:
         texts = dict.fromkeys([*_group_names(_COMBINED), *_group_names(_REQUEST)], pl.String())
         typed = {"time": pl.Datetime("us", "UTC"), "status": pl.Int64(), "bytes": pl.Int64()}

@@ -58,6 +58,7 @@ def test_a_reader_that_gives_too_few_rows_is_told(deadly):
 
 def test_more_than_the_size_of_a_file_lets_expect_is_refused(deadly):
     decoded = deadly(how="nothing", when="read", blocks=20, rows=100_000, free=4 << 20).decode()
-    with pytest.raises(DecodeError, match="6 bytes hold more than 10 times as much"):
+    with pytest.raises(DecodeError, match="6 bytes hold more than 10 times as much") as caught:
         for _ in decoded.frame.collect_batches():
             pass
+    assert "max_ratio" in caught.value.mend

@@ -57,3 +57,25 @@ def test_a_batch_that_points_outside_of_itself_is_refused(read):
 def test_no_columns_are_no_file(read):
     with pytest.raises(DecodeError, match="no columns"):
         read(arrow_stream(pa.table({})), "arrow")
+
+
+def test_text_that_is_not_utf_8_is_kept_as_base64_at_any_depth(read):
+    broken = pa.array([b"\xff", b"a", None]).view(pa.string())
+    lists = pa.ListArray.from_arrays(pa.array([0, 2, 2, 3], pa.int32()), broken)
+    structs = pa.StructArray.from_arrays([broken], ["s"])
+    large = broken.cast(pa.binary()).cast(pa.large_binary()).view(pa.large_string())
+    table = pa.table({"plain": broken, "large": large, "lists": lists, "structs": structs, "n": [1, 2, 3]})
+    assert read(arrow_stream(table), "arrow").frame.to_dicts() == [
+        {"plain": cell, "large": cell, "lists": texts, "structs": {"s": cell}, "n": row, "_row": row}
+        for row, cell, texts in [(1, "base64:/w==", ["base64:/w==", "a"]), (2, "a", []), (3, None, [None])]
+    ]
+
+
+def test_a_text_that_ends_before_it_begins_is_refused(read):
+    offsets = pa.array([0, 3, 6], pa.int32())
+    good = arrow_stream(pa.table({"a": ["abc", "def"]}))
+    buffer = offsets.buffers()[1].to_pybytes()[:12]
+    assert good.count(buffer) == 1
+    wild = good.replace(buffer, buffer[:4] + (9).to_bytes(4, "little") + buffer[8:])
+    with pytest.raises(DecodeError, match="offset"):
+        read(wild, "arrow")

@@ -57,6 +57,14 @@ def logical(kind: str, name: str, **more: object) -> dict[str, object]:
         (["null", "long"], [None, 1], pl.Int64, [None, 1]),
         (["int", "long"], [1], pl.Int64, [1]),
         (["int", "double"], [1, 2.5], pl.String, ["1", "2.5"]),
+        (["null", "bytes", "long"], [b"\xff", 1, None], pl.String, ["base64:/w==", "1", None]),
+        ({"type": "array", "items": "bytes"}, [[b"a", b"\xff"]], pl.List(pl.String), [["a", "base64:/w=="]]),
+        (
+            {"type": "fixed", "name": "u", "size": 16, "logicalType": "uuid"},
+            [b"\1" * 16],
+            pl.String,
+            [f"{UUID(bytes=bytes([1] * 16))}"],
+        ),
         (["null", "string", "long"], ["a", 1, None], pl.String, ["a", "1", None]),
         ({"type": "array", "items": ["null", "int"]}, [[1, None], []], pl.List(pl.Int64), [[1, None], []]),
         (

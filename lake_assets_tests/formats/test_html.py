@@ -68,3 +68,19 @@ def test_a_span_bomb_is_refused(read):
     row = b"<tr>" + b"<td colspan=1000>x" * 1_000
     with pytest.raises(DecodeError, match="more than 16,384 columns"):
         read(b"<table>" + row * 30 + b"</table>", "html")
+
+
+def test_a_table_of_too_many_cells_is_refused(read):
+    row = b"<tr>" + b"<td colspan=1000>x" * 16
+    with pytest.raises(DecodeError, match="more cells"):
+        read(b"<table>" + row * 1_300 + b"</table>", "html")
+
+
+@pytest.mark.parametrize("span", [b"0", b"x", b"-1"])
+def test_a_span_that_is_none_is_one(read, span):
+    assert read(b"<table><tr><td colspan=" + span + b">a<td>b</table>", "html").rows == [("a", "b")]
+
+
+def test_an_empty_table_is_refused(read):
+    with pytest.raises(DecodeError, match="the table is empty"):
+        read(b"<table></table>", "html")

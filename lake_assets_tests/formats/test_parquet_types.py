@@ -9,6 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from lake_assets.errors import DecodeError
 from lake_assets.model import TableRef, Zone
 from lake_assets.storage.schema import check_storable
 from lake_assets_tests.formats.tables import parquet
@@ -108,3 +109,8 @@ def test_a_file_without_rows_has_its_elements(read):
     outcome = read(parquet(pa.table({"a": pa.array([], pa.int64())})), "parquet")
     assert outcome.frame.columns == ["a", "_row"]
     assert outcome.is_whole
+
+
+def test_a_file_without_columns_is_refused(read):
+    with pytest.raises(DecodeError, match="no columns"):
+        read(parquet(pa.table({})), "parquet")

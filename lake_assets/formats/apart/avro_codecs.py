@@ -22,13 +22,13 @@ def register_codecs() -> None:
     BLOCK_READERS["zstandard"] = _zstandard
 
 
-def _snappy(stream: BinaryIO) -> BytesIO:
+def _snappy(decoder: BinaryIO) -> BytesIO:
     """A raw snappy block and the CRC-32 of what it holds.
 
     Raises:
         ValueError: When it is damaged.
     """
-    block = _block(stream)
+    block = _block(decoder)
     packed, checksum = block[:-_CHECKSUM_BYTES], block[-_CHECKSUM_BYTES:]
     size = _varint(BytesIO(packed))
     plain: bytes = pa.Codec("snappy").decompress(packed, decompressed_size=size, asbytes=True)
@@ -37,8 +37,8 @@ def _snappy(stream: BinaryIO) -> BytesIO:
     return BytesIO(plain)
 
 
-def _zstandard(stream: BinaryIO) -> BytesIO:
-    with pa.CompressedInputStream(pa.BufferReader(_block(stream)), "zstd") as plain:
+def _zstandard(decoder: BinaryIO) -> BytesIO:
+    with pa.CompressedInputStream(pa.BufferReader(_block(decoder)), "zstd") as plain:
         return BytesIO(plain.read())
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BufferedReader, FileIO
 from itertools import islice
 
 import fastavro
 import pyarrow as pa
-from fastavro._read import Block
 from fastavro.read import LOGICAL_READERS
 
 from lake_assets.formats.apart.avro_codecs import register_codecs
@@ -46,7 +45,7 @@ def open_file(stream: FileIO, options: dict[str, object]) -> Contents:
     return Contents(pa.schema(list(kind)), _blocks(records, kind), notes={"codec": reader.codec})
 
 
-def _records(blocks: Iterable[Block], size: int) -> Iterator[object]:
+def _records(blocks: fastavro.block_reader, size: int) -> Iterator[object]:
     """All records, up to the very end of the file.
 
     Raises:

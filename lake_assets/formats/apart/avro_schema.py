@@ -68,9 +68,7 @@ class AvroTypes:
         return (pa.string(), _text) if name == "bytes" else (_PLAIN.get(name, pa.string()), None)
 
     def _of_definition(self, schema: dict[str, object]) -> _Found:
-        kind, name = cast("_Schema", schema["type"]), str(schema.get("name", ""))
-        if not isinstance(kind, str):
-            return self.of(kind)
+        kind, name = str(schema["type"]), str(schema.get("name", ""))
         if name:
             self._named[name] = schema
         if "logicalType" in schema and (found := _of_logical(schema, kind)):
@@ -145,11 +143,12 @@ def _uuid(value: object) -> object:
 
 
 def _json(value: object) -> object:
-    return value if isinstance(value, str) else json.dumps(value, default=_plain, ensure_ascii=False)
+    plain = _text(value)
+    return plain if isinstance(plain, str) else json.dumps(plain, default=_plain, ensure_ascii=False)
 
 
 def _plain(value: object) -> object:
-    return bytes_text(value) if isinstance(value, bytes) else str(value)
+    return str(_text(value))
 
 
 def _unless_null(convert: Convert) -> Convert:

@@ -1,5 +1,8 @@
 """Arrow types to those that the lake keeps: Polars reads them, and Delta tables hold them."""
 
+# pyarrow.compute makes its functions when it is imported, where pyright does not see them.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,5 +1,8 @@
 """Nested Arrow values, taken apart and put together again."""
 
+# pyarrow.compute makes its functions when it is imported, where pyright does not see them.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,5 +1,8 @@
 """Arrow values as text; bytes that are no text in Base64, with a mark before it."""
 
+# pyarrow.compute makes its functions when it is imported, where pyright does not see them.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 import json

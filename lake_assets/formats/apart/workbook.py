@@ -1,5 +1,8 @@
 """Workbooks of Excel and OpenDocument, read by calamine."""
 
+# pyarrow.compute makes its functions when it is imported, where pyright does not see them.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 import zipfile

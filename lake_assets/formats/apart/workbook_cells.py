@@ -1,5 +1,8 @@
 """The cells of workbooks, which know numbers and moments only, as people mean them."""
 
+# pyarrow.compute makes its functions when it is imported, where pyright does not see them.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 from collections import defaultdict
