@@ -3,8 +3,11 @@
 import click
 
 from lake_assets.cli.group import LakeGroup
+from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
+from lake_assets.cli.quarantine import quarantine
 from lake_assets.cli.query import query
+from lake_assets.cli.replay import replay
 from lake_assets.cli.show import show
 from lake_assets.cli.status import status
 from lake_assets.cli.tables import tables
@@ -24,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (up, ingest, status, tables, show, query):
+for command in (up, ingest, status, tables, show, query, quarantine, replay, infer):
     main.add_command(command)

@@ -12,6 +12,7 @@ from lake_assets.governance.processed_files import PROCESSED_FILES
 from lake_assets.model import Dataset, LandingOutcome, TableRef, Verdict, Zone
 from lake_assets.storage.table import find_table
 from lake_assets.zones.formatted import LANDING
+from lake_assets.zones.quarantine import open_count
 from lake_assets.zones.temporary_landing import MANIFEST, batch_folder
 from lake_assets.zones.trusted import standing_verdicts
 
@@ -49,7 +50,7 @@ class DatasetStanding:
         dataset: Its name.
         rows_formatted: Rows of its formatted table; None when it is not there.
         rows_trusted: Rows of its trusted table; None when it is not there.
-        rows_quarantined: Rows set aside on the way to either.
+        rows_quarantined: Rows set aside on the way to either, and not taken back.
         files_fetched: Files that wait in temporary landing.
         files: What processed files know of it.
     """
@@ -72,15 +73,13 @@ def dataset_standings(lake: Lake) -> list[DatasetStanding]:
 
 
 def _standing(lake: Lake, dataset: Dataset, files: _Files) -> DatasetStanding:
-    rows = {
-        zone: _rows(lake, dataset.table(zone)) for zone in (Zone.FORMATTED, Zone.TRUSTED, Zone.QUARANTINE)
-    }
+    rows = {zone: _rows(lake, dataset.table(zone)) for zone in (Zone.FORMATTED, Zone.TRUSTED)}
     return DatasetStanding(
         source=dataset.source,
         dataset=dataset.name,
         rows_formatted=rows[Zone.FORMATTED],
         rows_trusted=rows[Zone.TRUSTED],
-        rows_quarantined=rows[Zone.QUARANTINE] or 0,
+        rows_quarantined=open_count(find_table(lake.root, dataset.table(Zone.QUARANTINE))),
         files_fetched=_files_fetched(lake, dataset),
         files=files,
     )

@@ -93,14 +93,14 @@ def _standing(lake: Lake, ref: TableRef, seconds: float | None) -> TableStanding
 
 
 def rows_quarantined(lake: Lake, ref: TableRef) -> int:
-    """How many rows stand in quarantine because a zone set them aside."""
+    """How many rows stand in quarantine because a zone set them aside, and were not taken back."""
     import polars as pl
 
     from lake_assets.model import TableRef, Zone
     from lake_assets.storage.table import find_table
+    from lake_assets.zones.quarantine import open_rows
 
     table = find_table(lake.root, TableRef(Zone.QUARANTINE, ref.name))
     if table is None or ref.zone is Zone.EXPLOITATION:
         return 0
-    stages = table.scan().filter(pl.col("stage") == ref.zone.value)
-    return int(stages.select(pl.len()).collect().item())
+    return int(open_rows(table, ref.zone).select(pl.len()).collect().item())

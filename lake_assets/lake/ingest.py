@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 
 from lake_assets.connectors import open_connector
 from lake_assets.errors import BlockedError, DeclarationError, LakeError
@@ -57,6 +58,9 @@ class IngestReport:
         return stopped or any(report.is_blocked for report in self.reports)
 
 
+Step = tuple[Zone, str, Callable[[], StepReport]]
+"""The zone and table that a step is about, and what does it."""
+
 Watcher = Callable[[Zone, str, StepReport | LakeError | None], None]
 """Told of every step: with None when it begins, with its report or its error when it ends."""
 
@@ -66,6 +70,7 @@ def ingest(
     sources: Sequence[Source],
     transformations: Sequence[Transformation],
     watch: Watcher | None = None,
+    first: Sequence[Step] = (),
 ) -> IngestReport:
     """Take everything that is new at the sources through all zones; a failure stops only what depends on it.
 
@@ -74,25 +79,23 @@ def ingest(
         sources: The sources.
         transformations: The exploitation tables, each after its inputs.
         watch: Is told of every step.
+        first: Steps to be done before.
     """
     report = IngestReport()
-    for zone, name, step in _plan(steps, sources, transformations):
+    for zone, name, step in chain(first, _plan(steps, sources, transformations)):
         _attempt(report, watch, zone, name, step)
     return report
 
 
-_Step = tuple[Zone, str, Callable[[], StepReport]]
-
-
 def _plan(
     steps: Steps, sources: Sequence[Source], transformations: Sequence[Transformation]
-) -> Iterator[_Step]:
+) -> Iterator[Step]:
     trusted = in_order_of_references([dataset for source in sources for dataset in source.datasets])
     for source in sources:
         for dataset in source.datasets:
             fetching = partial(_fetch, steps, source, dataset)
             yield Zone.TEMPORARY_LANDING, dataset.name, fetching
-            yield Zone.PERSISTENT_LANDING, dataset.name, partial(steps.land, dataset)
+            yield Zone.PERSISTENT_LANDING, dataset.name, partial(_land, steps, source, dataset)
             yield Zone.FORMATTED, dataset.name, partial(steps.format, dataset)
     for dataset in trusted:
         yield Zone.TRUSTED, dataset.name, partial(steps.trust, dataset)
@@ -102,6 +105,10 @@ def _plan(
 
 def _fetch(steps: Steps, source: Source, dataset: Dataset) -> StepReport:
     return steps.fetch(dataset, open_connector(source))
+
+
+def _land(steps: Steps, source: Source, dataset: Dataset) -> StepReport:
+    return steps.land(dataset, open_connector(source))
 
 
 def _attempt(

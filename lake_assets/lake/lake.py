@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from uuid import uuid4
 
@@ -155,6 +155,27 @@ class Lake:
         """
         chosen = [self.declarations.source(name) for name in sources] or list(self.declarations.sources)
         return ingest(self.steps(), chosen, self.declarations.transformations, watch)
+
+    def replay(self, dataset: str, why: str, watch: Watcher | None = None, run_id: str = "") -> IngestReport:
+        """Judge again what was set aside of a dataset, take back what keeps its rules now, and all that follows of it.
+
+        Args:
+            dataset: Its name.
+            why: Why, for the record.
+            watch: Is told of every step.
+            run_id: The run's id; a new one by default.
+
+        Returns:
+            The replay first, then every exploitation table.
+
+        Raises:
+            UnknownTableError: When the dataset is not declared.
+        """
+        steps, chosen = self.steps(run_id), self.declarations.dataset(dataset)
+        again = partial(steps.replay, chosen, why)
+        return ingest(
+            steps, [], self.declarations.transformations, watch, first=[(Zone.TRUSTED, dataset, again)]
+        )
 
     def _new_run(self, run_id: str) -> Run:
         return Run(run_id or uuid4().hex, datetime.now(UTC), version("lake-assets"), self._git_sha)

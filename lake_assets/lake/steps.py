@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import polars as pl
 
-from lake_assets.connectors import Connector
+from lake_assets.connectors import ClearsAway, Connector
+from lake_assets.errors import ConnectorError
 from lake_assets.governance.processed_files import known_files
 from lake_assets.model import Dataset, Run, StepReport, TableRef, Transformation, Verdict, Zone
 from lake_assets.storage.root import LakeRoot
@@ -47,9 +49,21 @@ class Steps:
             known.await_landing(batch.files)
         return fetch(self.root, dataset, connector, known)
 
-    def land(self, dataset: Dataset) -> StepReport:
-        """Take what is in temporary landing into persistent landing."""
-        return land(self.root, dataset, self.run)
+    def land(self, dataset: Dataset, connector: Connector | None = None) -> StepReport:
+        """Take what is in temporary landing into persistent landing.
+
+        Args:
+            dataset: Whose files.
+            connector: Its way in, which may clear away at the source what is recorded then.
+        """
+        report = land(self.root, dataset, self.run)
+        if not isinstance(connector, ClearsAway):
+            return report
+        try:
+            problems = connector.clear_away(dataset, partial(known_files, self.root, dataset))
+        except ConnectorError as error:
+            problems = [str(error)]
+        return replace(report, problems=(*report.problems, *problems))
 
     def format(self, dataset: Dataset) -> StepReport:
         """Decode what has landed into the formatted table."""

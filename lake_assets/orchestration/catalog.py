@@ -15,7 +15,7 @@ from lake_assets.orchestration.keys import asset_key
 from lake_assets.orchestration.metadata import data_version, made_metadata
 from lake_assets.zones.trusted import rules_of
 
-__all__ = ["tell_catalog"]
+__all__ = ["events_of", "rules_by_table", "tell_catalog"]
 
 
 def tell_catalog(instance_folder: Path, lake: Lake, report: IngestReport) -> int:
@@ -29,11 +29,11 @@ def tell_catalog(instance_folder: Path, lake: Lake, report: IngestReport) -> int
     Returns:
         Number of assets that were told of.
     """
-    rules = _rules(lake)
+    rules = rules_by_table(lake)
     with dg.DagsterInstance.from_config(str(instance_folder)) as instance:
         news = [step for step in report.reports if step.is_changed or _is_unheard_of(instance, _ref(step))]
         for step in news:
-            for event in _events(lake, step, rules.get(_ref(step), ())):
+            for event in events_of(lake, step, rules):
                 instance.report_runless_asset_event(event)
     return len(news)
 
@@ -46,15 +46,24 @@ def _is_unheard_of(instance: dg.DagsterInstance, ref: TableRef) -> bool:
     return instance.get_latest_materialization_event(asset_key(ref)) is None
 
 
-def _rules(lake: Lake) -> Mapping[TableRef, Sequence[Rule]]:
+def rules_by_table(lake: Lake) -> Mapping[TableRef, Sequence[Rule]]:
+    """The rules of every trusted and exploitation table."""
     trusted = {dataset.table(Zone.TRUSTED): rules_of(dataset) for dataset in lake.declarations.datasets}
     return trusted | {each.target: each.rules for each in lake.declarations.transformations}
 
 
-def _events(
-    lake: Lake, step: StepReport, rules: Sequence[Rule]
+def events_of(
+    lake: Lake, step: StepReport, by_table: Mapping[TableRef, Sequence[Rule]]
 ) -> Iterator[dg.AssetMaterialization | dg.AssetCheckEvaluation]:
+    """What Dagster is told of a step that was done without it.
+
+    Args:
+        lake: The lake.
+        step: What was done.
+        by_table: The rules of every table, see `rules_by_table`.
+    """
     ref = _ref(step)
+    rules = by_table.get(ref, ())
     yield dg.AssetMaterialization(
         asset_key(ref),
         metadata=made_metadata(lake.root, ref, step, rules),

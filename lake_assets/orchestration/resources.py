@@ -27,9 +27,13 @@ class LakeResource(dg.ConfigurableResource["LakeResource"]):
 
     root: str = ""
 
+    def open(self) -> Lake:
+        """The lake itself."""
+        return Lake.open(self.root or None)
+
     def steps(self, run_id: str) -> Steps:
         """The flow of the lake in a run of Dagster's."""
-        return Lake.open(self.root or None).steps(run_id)
+        return self.open().steps(run_id)
 
 
 class ConnectorResource(dg.ConfigurableResource["ConnectorResource"]):

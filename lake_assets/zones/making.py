@@ -13,9 +13,10 @@ from lake_assets.model import PROVENANCE, Transformation, WriteMode
 from lake_assets.storage.data_files import DataFile, discard, write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.schema import as_storable
-from lake_assets.storage.table import Table
+from lake_assets.storage.table import Note, Table
 from lake_assets.storage.upsert import plan_upsert
 from lake_assets.zones.note import KEY, WRITE_MODE
+from lake_assets.zones.quarantine import READMITTED
 
 __all__ = ["Made", "make", "positions"]
 
@@ -138,9 +139,14 @@ def _since(transformation: Transformation, inputs: Mapping[str, Table], table: T
     if any(table.consumed(name) != now[name] for name in others):
         return None
     seen = table.consumed(driver.input_name)
-    if seen is None or any(note.content.get(WRITE_MODE) == WriteMode.REPLACE for note in driver.notes(seen)):
+    if seen is None or any(map(_is_no_increment, driver.notes(seen))):
         return None
     return table.consumed(_rows_of(driver))
+
+
+def _is_no_increment(note: Note) -> bool:
+    """Whether a commit did more than add rows of newer files: it replaced all, or took back older rows."""
+    return note.content.get(WRITE_MODE) == WriteMode.REPLACE or READMITTED in note.content
 
 
 def _comes_to_the_same(
