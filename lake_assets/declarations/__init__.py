@@ -5,8 +5,10 @@ from lake_assets.declarations.declarations import Declarations
 from lake_assets.declarations.exploitation_table import exploitation_table
 from lake_assets.declarations.faults import DeclarationsError
 from lake_assets.declarations.flow import check_flow
+from lake_assets.declarations.format_of import format_of
 from lake_assets.declarations.load import load_declarations
 from lake_assets.declarations.name_inputs import name_inputs
+from lake_assets.declarations.names import snake_case
 from lake_assets.declarations.places import Places
 from lake_assets.declarations.positions import Positions
 from lake_assets.declarations.source_spec import SourceSpec, to_source
@@ -30,10 +32,12 @@ __all__ = [
     "attributes_error",
     "check_flow",
     "exploitation_table",
+    "format_of",
     "load_declarations",
     "load_transformations",
     "load_yaml",
     "name_inputs",
+    "snake_case",
     "sources_of",
     "to_source",
 ]

@@ -1,5 +1,7 @@
 """One landed file to one lazy frame: one file per format."""
 
+from lake_assets.formats._file_bytes import FileBytes
+from lake_assets.formats._media import Media, media_of
 from lake_assets.formats.protocol import ROW, BadRecord, Decoded, Format, FormatOptions
 from lake_assets.formats.registry import format_class, open_format
 
@@ -7,8 +9,11 @@ __all__ = [
     "ROW",
     "BadRecord",
     "Decoded",
+    "FileBytes",
     "Format",
     "FormatOptions",
+    "Media",
     "format_class",
+    "media_of",
     "open_format",
 ]

@@ -1,0 +1,8 @@
+"""From a file, a folder or a URL to the declaration of a source."""
+
+from lake_assets.inference.document import as_document
+from lake_assets.inference.draft import DatasetDraft, SourceDraft
+from lake_assets.inference.infer import infer_source
+from lake_assets.inference.yaml_text import yaml_text
+
+__all__ = ["DatasetDraft", "SourceDraft", "as_document", "infer_source", "yaml_text"]

@@ -1,0 +1,88 @@
+"""Inference: from what somebody points at to the draft of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lake_assets.declarations import snake_case
+from lake_assets.inference.columns import draft_columns
+from lake_assets.inference.draft import DatasetDraft, SourceDraft
+from lake_assets.inference.keys import find_keys
+from lake_assets.inference.local import local_targets
+from lake_assets.inference.nulls import null_tokens, without_tokens
+from lake_assets.inference.reading import Reading
+from lake_assets.inference.recognition import recognise
+from lake_assets.inference.sample import take_samples
+from lake_assets.inference.suggestions import suggest_rules
+from lake_assets.inference.target import Target
+
+__all__ = ["infer_source"]
+
+_WITHOUT_TOKENS = {"json", "lines", "weblog", "blob", "kafka"}
+"""Formats that have no texts for null."""
+
+
+def infer_source(pointed_at: str, project: Path, name: str = "") -> SourceDraft:
+    """Draft a source by a sample of what somebody points at; nothing is written into a lake.
+
+    Args:
+        pointed_at: A file, a folder, a glob, or a URL of `http`, `https` or `s3`.
+        project: The folder that declarations start from.
+        name: Of the source, and of its dataset where it has one; by default what is pointed at names it.
+
+    Raises:
+        ConnectorError: When it is not there, or cannot be reached.
+        DecodeError: When no format reads it.
+    """
+    targets = _distinct(local_targets(pointed_at, project))
+    with TemporaryDirectory(prefix="lake_assets_") as folder:
+        drafts = [_drafted(each, Path(folder) / f"{number}") for number, each in enumerate(targets)]
+    if len(drafts) == 1 and name:
+        drafts = [replace(drafts[0], name=name)]
+    named = name or (drafts[0].name if len(drafts) == 1 else _last_word(pointed_at))
+    return SourceDraft(named, targets[0].connector, targets[0].connector_options, tuple(drafts))
+
+
+def _distinct(targets: Sequence[Target]) -> list[Target]:
+    """The targets, with a number where two have the same name."""
+    taken: dict[str, int] = {}
+    named = []
+    for target in targets:
+        number = taken[target.name] = taken.get(target.name, 0) + 1
+        named.append(replace(target, name=f"{target.name}_{number}") if number > 1 else target)
+    return named
+
+
+def _last_word(pointed_at: str) -> str:
+    path = pointed_at if "://" in pointed_at else Path(pointed_at).absolute().as_posix()
+    return snake_case(path.partition("?")[0].rstrip("/").rpartition("/")[2].partition(".")[0])
+
+
+def _drafted(target: Target, folder: Path) -> DatasetDraft:
+    samples = take_samples(target, folder)
+    return draft_dataset(target, recognise(target, samples))
+
+
+def draft_dataset(target: Target, reading: Reading) -> DatasetDraft:
+    """Draft a dataset by what was read of it."""
+    tokens = () if reading.kind in _WITHOUT_TOKENS else null_tokens(reading.frame)
+    columns = draft_columns(without_tokens(reading.frame, tokens)) if reading.kind != "blob" else []
+    keys = find_keys(columns, reading.frame.height)
+    return DatasetDraft(
+        target.name,
+        target.origin,
+        reading.kind,
+        reading.options,
+        target.dataset_options,
+        tuple(columns),
+        keys,
+        tokens,
+        tuple(suggest_rules(columns, keys.best, reading.frame.height)),
+        reading.frame.height,
+        reading.files,
+        is_whole=reading.is_whole,
+        bad=reading.bad,
+    )
