@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -64,6 +65,8 @@ class RemoteFile:
     def _from(self, done_bytes: int) -> Iterator[bytes]:
         with self.session.sftp.open(self.file.path, "rb") as opened:
             self._require_unchanged(opened)
+            # It asks ahead in a thread of its own; that a connection is lost there, reading meets here as well.
+            opened._prefetch_thread = _quiet(opened._prefetch_thread)  # noqa: SLF001
             for start in range(done_bytes, self.file.size_bytes, _AHEAD_BYTES):
                 end = min(start + _AHEAD_BYTES, self.file.size_bytes)
                 opened.seek(start)
@@ -81,3 +84,11 @@ class RemoteFile:
         what = f"the file is still being written: {self.file.size_bytes} bytes when listed, {size_bytes} now"
         mend = "nothing, the next look takes it; better write to a name in .part and rename when complete"
         raise ConnectorError(what, place=self.place, mend=mend)
+
+
+def _quiet(ask: Callable[..., None]) -> Callable[..., None]:
+    def asked(*arguments: object) -> None:
+        with suppress(OSError, *LOST):
+            ask(*arguments)
+
+    return asked
