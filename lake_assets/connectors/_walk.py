@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from lake_assets.connectors._glob import Glob, States
@@ -86,7 +87,7 @@ class Walk:
     """
 
     def __init__(self, root: str, fence: str, glob: Glob) -> None:
-        self._root = root
+        self.root = root
         self._fence = self.real(fence)
         self._glob = glob
         self.problems: list[str] = []
@@ -98,7 +99,7 @@ class Walk:
         Raises:
             OSError: When the root itself cannot be listed.
         """
-        waiting = [_Folder(self._root, "", self._glob.start)]
+        waiting = [_Folder(self.root, "", self._glob.start)]
         while waiting:
             folder = waiting.pop()
             for entry in self._entries(folder):
@@ -107,6 +108,19 @@ class Walk:
                     file = self._seen(folder, entry, states, waiting)
                     if file:
                         yield file
+
+    def enters(self, folder: str) -> bool:
+        """Whether files in a folder might fit."""
+        if not _holds(self.root, folder):
+            return False
+        states = self._glob.start
+        for name in Path(folder).relative_to(self.root).parts:
+            states = self._glob.after(states, name) if not _is_passed_over(name) else frozenset()
+        return self._glob.goes_on(states)
+
+    def fits(self, path: str) -> bool:
+        """Whether a path fits."""
+        return _holds(self.root, path) and self._glob.fits(Path(path).relative_to(self.root).as_posix())
 
     def require_no_problems(self, place: str) -> None:
         """Tell what fits but cannot be taken, once the files are exhausted.

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
-from pydantic import Field
-
+from lake_assets.connectors._clearing import Clearing
 from lake_assets.connectors._copy import CHUNK_BYTES, write_all
+from lake_assets.connectors._filesystem_options import FilesystemOptions, Moved
 from lake_assets.connectors._glob import Glob, split_glob
 from lake_assets.connectors._newness import new_fingerprint
 from lake_assets.connectors._options import checked
+from lake_assets.connectors._settled import Settled, marker_of
 from lake_assets.connectors._walk import FoundFile, Walk, readable_name
 from lake_assets.connectors.protocol import ConnectorOptions, Known, NoOptions
 from lake_assets.errors import ConnectorError
@@ -22,20 +22,6 @@ from lake_assets.model import Arrival, Dataset, Source
 from lake_assets.settings import Settings, expand
 
 __all__ = ["Filesystem", "FilesystemOptions"]
-
-_NANO = 1_000_000_000
-
-
-class FilesystemOptions(ConnectorOptions):
-    """What a source of this kind declares.
-
-    Args:
-        path: The base folder, from the project folder (`LAKE_PROJECT`); `${NAME}` is filled in.
-        settle_s: A file changed less than this many seconds ago is left for the next look.
-    """
-
-    path: str = ""
-    settle_s: float = Field(default=0, ge=0)
 
 
 class Filesystem:
@@ -51,6 +37,7 @@ class Filesystem:
         """Keep what the source declares."""
         self._place = f"source {source.name}"
         self._options = checked(FilesystemOptions, source.connector_options, str(source.place) or self._place)
+        self._datasets = source.datasets
 
     def discover(self, dataset: Dataset, known: Known) -> Iterator[Arrival]:
         """List the files that are new or changed, by time of change and then by name.
@@ -61,9 +48,54 @@ class Filesystem:
         checked(NoOptions, dataset.connector_options, str(dataset.place) or self._place)
         place = f"{self._place}, dataset {dataset.name}"
         walk = self._walk(dataset, place)
+        self._target(walk, place)
         for file, fingerprint in self._new(walk, known, place):
             yield _arrival(file, fingerprint, place)
         walk.require_no_problems(place)
+
+    def clear_away(self, dataset: Dataset, recorded: Callable[[], Known]) -> list[str]:
+        """Move or delete what is recorded, as `after` says; see `ClearsAway`.
+
+        Raises:
+            ConnectorError: When the folder cannot be listed.
+        """
+        if self._options.after == "keep":
+            return []
+        place = f"{self._place}, dataset {dataset.name}"
+        walk, known = self._walk(dataset, place), recorded()
+        others = [self._walk(other, place) for other in self._datasets if other.name != dataset.name]
+        clearing = Clearing(Path(walk.root), self._target(walk, place), partial(_is_recorded, known))
+        clearing.resume()
+        for file in list(_listed(walk, place)):
+            if _is_recorded(known, file):
+                if any(other.fits(file.path) for other in others):
+                    clearing.problems.append(f"{readable_name(file.relative)}: fits another dataset, too")
+                else:
+                    self._clear(clearing, file)
+        clearing.end()
+        mend = "mend it, or clear it away by hand: its bytes are in the lake"
+        return [
+            f"a file that has landed stays: {problem}\n  at: {place}\n  to mend: {mend}"
+            for problem in clearing.problems
+        ]
+
+    def _clear(self, clearing: Clearing, file: FoundFile) -> None:
+        """Clear a file, and after it the marker that was there for it alone."""
+        name = self._options.done_marker
+        marker = marker_of(file, name) if "*" in name else None
+        clearing.clear(file)
+        if marker and not Path(file.path).exists():
+            clearing.clear_beside(file, marker)
+
+    def _target(self, walk: Walk, place: str) -> Path | None:
+        if not isinstance(self._options.after, Moved):
+            return None
+        move = Path(expand(self._options.after.move, place=place)).expanduser()
+        target = os.path.normpath(Settings.from_environment().project / move)
+        if walk.enters(target):
+            what = f"the folder {target} is one of those that are looked through, so what is moved would land again"
+            raise ConnectorError(what, place=place, mend="choose another one for after: {move: FOLDER}")
+        return Path(target)
 
     def _walk(self, dataset: Dataset, place: str) -> Walk:
         base = (
@@ -81,13 +113,14 @@ class Filesystem:
 
     def _new(self, walk: Walk, known: Known, place: str) -> list[tuple[FoundFile, str]]:
         listed = _listed(walk, place)
-        settled = filter(self._is_settled, listed) if self._options.settle_s else listed
-        fresh = ((file, new_fingerprint(known, readable_name(file.relative), file.mark)) for file in settled)
-        return sorted(((file, mark) for file, mark in fresh if mark), key=lambda pair: pair[0].order)
+        fresh = ((file, new_fingerprint(known, readable_name(file.relative), file.mark)) for file in listed)
+        settled = Settled(self._options)
+        new = ((file, mark) for file, mark in fresh if mark and settled.has(file))
+        return sorted(new, key=lambda pair: pair[0].order)
 
-    def _is_settled(self, file: FoundFile) -> bool:
-        # The clock of a file server may be ahead of ours.
-        return abs(time.time_ns() - file.modified_ns) >= self._options.settle_s * _NANO
+
+def _is_recorded(known: Known, file: FoundFile) -> bool:
+    return new_fingerprint(known, readable_name(file.relative), file.mark) is None
 
 
 def _require_inside(root: str, fence: str, place: str) -> None:

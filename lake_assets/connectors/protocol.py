@@ -6,14 +6,14 @@ To add one: write a class with this shape in a file of its own, register it unde
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
 from lake_assets.model import Arrival, Dataset, Source
 
-__all__ = ["ChecksDatasets", "Connector", "ConnectorOptions", "Known", "NoOptions"]
+__all__ = ["ChecksDatasets", "ClearsAway", "Connector", "ConnectorOptions", "Known", "NoOptions"]
 
 
 class Known(Protocol):
@@ -85,5 +85,27 @@ class ChecksDatasets(Protocol):
 
         Raises:
             DeclarationError: When its rows would be lost or taken twice.
+        """
+        ...
+
+
+@runtime_checkable
+class ClearsAway(Protocol):
+    """What a connector may do besides: clear away at the source what has landed."""
+
+    def clear_away(self, dataset: Dataset, recorded: Callable[[], Known]) -> list[str]:
+        """Clear away things whose bytes are recorded, and nothing else; called after each landing.
+
+        A death may have come between an earlier landing and this call: what is left of then is cleared away too.
+
+        Args:
+            dataset: Which dataset of the source.
+            recorded: Gives what persistent landing has durably taken note of; not what is still on its way there.
+
+        Returns:
+            What stays though it should not, each with what, place and mend.
+
+        Raises:
+            ConnectorError: When the source cannot be reached, refuses, or is not there.
         """
         ...

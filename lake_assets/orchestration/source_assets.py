@@ -35,7 +35,7 @@ def source_assets(source: Source) -> list[dg.AssetsDefinition]:
 def _declared(source: Source, dataset: Dataset) -> list[StepAsset]:
     return [
         _landing(source, dataset, Zone.TEMPORARY_LANDING, partial(_fetch, source, dataset)),
-        _landing(source, dataset, Zone.PERSISTENT_LANDING, lambda steps, _: steps.land(dataset)),
+        _landing(source, dataset, Zone.PERSISTENT_LANDING, partial(_land, source, dataset)),
         _table(source, dataset, Zone.FORMATTED, lambda steps, _: steps.format(dataset)),
         _table(source, dataset, Zone.TRUSTED, lambda steps, _: steps.trust(dataset)),
     ]
@@ -44,6 +44,11 @@ def _declared(source: Source, dataset: Dataset) -> list[StepAsset]:
 def _fetch(source: Source, dataset: Dataset, steps: Steps, context: dg.AssetExecutionContext) -> StepReport:
     connector = getattr(context.resources, source.connector)
     return steps.fetch(dataset, connector.open(source))
+
+
+def _land(source: Source, dataset: Dataset, steps: Steps, context: dg.AssetExecutionContext) -> StepReport:
+    connector = getattr(context.resources, source.connector)
+    return steps.land(dataset, connector.open(source))
 
 
 _Step = Callable[[Steps, dg.AssetExecutionContext], StepReport]
@@ -63,7 +68,7 @@ def _landing(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepA
             **declared_metadata(dataset.table(zone), "one file", (), dataset.place),
             **_origin(source, dataset),
         },
-        resources=frozenset({source.connector}) if is_first else frozenset(),
+        resources=frozenset({source.connector}),
     )
 
 

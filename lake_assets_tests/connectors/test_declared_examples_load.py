@@ -9,7 +9,7 @@ from lake_assets.connectors import open_connector
 from lake_assets.declarations import load_declarations
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "connectors.md"
-SECTIONS = {"kafka": "kafka", "sql": "parquet", "sftp": "csv", "script": "csv"}
+SECTIONS = {"kafka": "kafka", "sql": "parquet", "sftp": "csv", "script": "csv", "filesystem": "csv"}
 
 
 def example(section):
