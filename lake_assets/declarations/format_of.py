@@ -25,6 +25,7 @@ _KINDS = {
     "feather": "arrow",
     "ipc": "arrow",
     "avro": "avro",
+    "orc": "orc",  # not installed here: better told than read as CSV
     "xml": "xml",
     "html": "html",
     "htm": "html",

@@ -15,9 +15,9 @@ def test_a_wrong_format_names_the_near_ones(source):
 
 
 def test_a_format_that_the_extension_lets_expect_must_be_there(source):
-    fault = source(dataset="from: inbox/*.avro").fault()
+    fault = source(dataset="from: inbox/*.orc").fault()
     assert fault.at == "bikes/defs.yaml:6:7, attribute datasets.hires.format.kind"
-    assert fault.what == "no format is of the kind 'avro'"
+    assert fault.what == "no format is of the kind 'orc'"
 
 
 def test_a_wrong_rule_names_the_near_ones(source):
