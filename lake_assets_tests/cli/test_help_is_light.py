@@ -26,4 +26,5 @@ def test_help_imports_nothing_heavy(words, tmp_path):
 
 
 def test_the_commands_stand_in_the_order_of_a_newcomer():
-    assert main.list_commands(None) == ["up", "ingest", "status", "tables", "show", "query", "quarantine", "replay", "infer"]
+    first, last = ["up", "ingest", "status"], ["tables", "show", "query", "quarantine", "replay", "infer"]
+    assert main.list_commands(None) == [*first, *last]
