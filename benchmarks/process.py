@@ -92,7 +92,8 @@ def run_process(argv: tuple[str, ...], folder: Path, env: Mapping[str, str] | No
 def _environment(env: Mapping[str, str] | None) -> dict[str, str]:
     """Ours, less a setting that would make every run compile what it imports; the warm-up does that once."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": str(_REPOSITORY), **(env or {})}
+    path = [*filter(None, [(env or {}).get("PYTHONPATH")]), str(_REPOSITORY)]
+    return {**kept, **(env or {}), "PYTHONPATH": os.pathsep.join(path)}
 
 
 def _tail(stream: IO[str]) -> str:
