@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from lake_assets.errors import DeclarationError, LakeError
-from lake_assets.model import PROVENANCE, TableRef
+from lake_assets.model import DURATION_PATTERN, PROVENANCE, TableRef, read_duration
 
 __all__ = [
     "ColumnName",
@@ -28,8 +28,6 @@ __all__ = [
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _OWNER = re.compile(r"team:[A-Za-z0-9_-]+")
-_EVERY = re.compile(r"([1-9][0-9]*)([smhd])")
-_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
 
 def declared_fault(what: str, mend: str = "") -> PydanticCustomError:
@@ -81,12 +79,12 @@ def _owner(text: str) -> str:
 
 
 def _seconds(every: object) -> int:
-    match = _EVERY.fullmatch(every) if isinstance(every, str) else None
-    if match is None:
+    seconds = read_duration(every)
+    if seconds is None:
         raise declared_fault(
             f"{every!r} is not a span of time", "write a number and a unit: 30s, 5m, 1h or 1d"
         )
-    return int(match[1]) * _SECONDS[match[2]]
+    return seconds
 
 
 def _table(text: str) -> str:
@@ -127,7 +125,7 @@ Owner = Annotated[
 """A team, as `team:name`."""
 
 Every = Annotated[
-    int, BeforeValidator(_seconds), WithJsonSchema({"type": "string", "pattern": f"^{_EVERY.pattern}$"})
+    int, BeforeValidator(_seconds), WithJsonSchema({"type": "string", "pattern": f"^{DURATION_PATTERN}$"})
 ]
 """A span of time, as `30s`, `5m`, `1h` or `1d`; in seconds once read."""
 

@@ -1,6 +1,7 @@
 """Frozen values that every room speaks of; no input or output here."""
 
 from lake_assets.model.dataset import Dataset, Options, Place, Source, WriteMode
+from lake_assets.model.duration import DURATION_PATTERN, read_duration, spell_duration
 from lake_assets.model.landed_file import Arrival, FetchedFile, LandedFile, LandingOutcome
 from lake_assets.model.mapping import PROVENANCE, Column, ColumnType, DriftPolicy, Mapping
 from lake_assets.model.rule import Rule, RuleValue, Severity, Verdict
@@ -10,6 +11,7 @@ from lake_assets.model.transformation import Transformation
 from lake_assets.model.zone import Zone
 
 __all__ = [
+    "DURATION_PATTERN",
     "PROVENANCE",
     "Arrival",
     "Column",
@@ -33,4 +35,6 @@ __all__ = [
     "Verdict",
     "WriteMode",
     "Zone",
+    "read_duration",
+    "spell_duration",
 ]

@@ -82,6 +82,12 @@ class Dataset:
     tags: tuple[str, ...] = ()
     place: Place = field(default_factory=Place)
 
+    @property
+    def shown_key(self) -> tuple[str, ...]:
+        """The columns of the key that may be shown: those that hold no personal data."""
+        personal = {column.name for column in self.mapping.columns if column.is_personal}
+        return tuple(name for name in self.key if name not in personal)
+
     def table(self, zone: Zone) -> TableRef:
         """The table of this dataset in a zone."""
         return TableRef(zone, self.name)

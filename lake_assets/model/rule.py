@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 __all__ = ["Rule", "RuleValue", "Severity", "Verdict"]
 
@@ -31,6 +35,7 @@ class Rule:
         severity: What a breach does.
         owner: The team that answers for it.
         reason: Why it must hold.
+        function: What judges it, for a rule written in Python.
     """
 
     rule_id: str
@@ -40,6 +45,13 @@ class Rule:
     severity: Severity = Severity.QUARANTINE
     owner: str = ""
     reason: str = ""
+    function: Callable[..., object] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever what the rule asks or does changes, not with its owner or reason."""
+        asked = (self.kind, self.columns, sorted(self.parameters.items()), self.severity)
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,9 @@ class Verdict:
         judged: Number of rows judged.
         broken: Number of rows that break it.
         example: Where the first breach stands, such as `file 17, row 3`; empty when none.
+        first_keys: The keys of the first rows that break it; never of personal columns.
+        measured: The number that a rule about a whole table looks at; None for a rule about rows.
+        version: Of the rule when it was judged.
     """
 
     rule_id: str
@@ -59,6 +74,9 @@ class Verdict:
     judged: int
     broken: int
     example: str = ""
+    first_keys: tuple[str, ...] = ()
+    measured: float | None = None
+    version: str = ""
 
     @property
     def is_kept(self) -> bool:
@@ -69,3 +87,13 @@ class Verdict:
     def blocks(self) -> bool:
         """Whether it stops the tables downstream."""
         return self.severity is Severity.BLOCK and not self.is_kept
+
+    def to_record(self) -> dict[str, Any]:
+        """As a commit notes it."""
+        return asdict(self)
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Verdict:
+        """As a commit noted it, of this version of the product or of an earlier one."""
+        known = {**record, "severity": Severity(record["severity"])}
+        return cls(**{**known, "first_keys": tuple(record.get("first_keys", ()))})

@@ -10,8 +10,9 @@ Declare rules, compile them for a batch, split the batch by `keep`, judge, and q
 
 from lake_assets.quality.compilation import CompiledRule, broken_rules, compile_rules, keep
 from lake_assets.quality.declaration import declare_rule
-from lake_assets.quality.judgement import judge
-from lake_assets.quality.kind import Kind, Lookup, RowKind, Scope, TableKind
+from lake_assets.quality.judgement import aged, judge, judge_table
+from lake_assets.quality.kind import Kind, Lookup, RowKind, Scope
+from lake_assets.quality.kind_of_table import TableKind, is_over_table
 from lake_assets.quality.kinds import KINDS, describe_rule, rule_kinds
 from lake_assets.quality.position import is_at
 from lake_assets.quality.quarantine import PARSES, QUARANTINE_SCHEMA, quarantine_records, quarantine_rows
@@ -27,12 +28,15 @@ __all__ = [
     "RowKind",
     "Scope",
     "TableKind",
+    "aged",
     "broken_rules",
     "compile_rules",
     "declare_rule",
     "describe_rule",
     "is_at",
+    "is_over_table",
     "judge",
+    "judge_table",
     "keep",
     "quarantine_records",
     "quarantine_rows",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import polars as pl
 
 from lake_assets.errors import DeclarationError, SchemaError, near_names
 from lake_assets.model import Rule, Severity
 from lake_assets.quality.kind import Lookup, RowKind, Scope
+from lake_assets.quality.kind_of_table import TableKind
 from lake_assets.quality.kinds import kind_of
 
 __all__ = ["CompiledRule", "broken_rules", "compile_rules", "keep"]
@@ -23,10 +25,12 @@ class CompiledRule:
     Args:
         rule: The rule.
         holds: Whether it holds for a row, Boolean, never null; always true for a rule about a whole table.
+        measure: The number that a rule about a whole table looks at; None for a rule about rows.
     """
 
     rule: Rule
     holds: pl.Expr
+    measure: pl.Expr | None = None
 
     @property
     def decides(self) -> bool:
@@ -59,7 +63,7 @@ def compile_rules(
     scope = Scope(batch, batch.collect_schema(), lookup, known)
     wanted = list(rules)
     _refuse_shared_ids(wanted)
-    return [CompiledRule(rule, _holds(rule, scope)) for rule in wanted]
+    return [_compiled(rule, scope) for rule in wanted]
 
 
 def keep(compiled: Iterable[CompiledRule]) -> pl.Expr:
@@ -80,15 +84,16 @@ def _refuse_shared_ids(rules: Sequence[Rule]) -> None:
             raise DeclarationError(f"{count} rules have this id", place=f"rule {rule_id}", mend=mend)
 
 
-def _holds(rule: Rule, scope: Scope) -> pl.Expr:
+def _compiled(rule: Rule, scope: Scope) -> CompiledRule:
     kind = kind_of(rule.kind, place=f"rule {rule.rule_id}")
-    if not isinstance(kind, RowKind):
-        return pl.lit(True)
     for column in rule.columns:
         if column not in scope.schema:
             mend = near_names(column, scope.schema)
             raise SchemaError(f"the table has no column {column!r}", place=f"rule {rule.rule_id}", mend=mend)
-    return _tried(rule, kind.holds(rule, scope).fill_null(value=True), scope.schema)
+    if isinstance(kind, TableKind):
+        return CompiledRule(rule, pl.lit(value=True), kind.measure(rule, scope.schema))
+    holds = cast("RowKind", kind).holds(rule, scope).fill_null(value=True)
+    return CompiledRule(rule, _tried(rule, holds, scope.schema))
 
 
 def _tried(rule: Rule, holds: pl.Expr, schema: pl.Schema) -> pl.Expr:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from lake_assets.errors import DeclarationError, near_names
 from lake_assets.model import Rule, Severity
-from lake_assets.quality.kind import Kind, TableKind
+from lake_assets.quality.kind import Kind
+from lake_assets.quality.kind_of_table import TableKind
 from lake_assets.quality.kinds import KINDS, kind_of
 from lake_assets.quality.options import Options
 

@@ -12,7 +12,7 @@ import polars as pl
 from lake_assets.model import Rule, RuleValue, Severity, TableRef
 from lake_assets.quality.options import Options
 
-__all__ = ["Kind", "Lookup", "RowKind", "Scope", "TableKind"]
+__all__ = ["Kind", "Lookup", "Reading", "RowKind", "Scope"]
 
 Lookup = Callable[[TableRef], pl.LazyFrame]
 """Opens a table of the lake."""
@@ -39,7 +39,7 @@ class Scope:
 
 
 class Kind(ABC):
-    """A kind of rule; subclass `RowKind` or `TableKind`, and add the subclass to `quality.kinds.KINDS`.
+    """A kind of rule; subclass `RowKind` or `kind_of_table.TableKind`, and add the subclass to `quality.kinds.KINDS`.
 
     Attributes:
         name: The key that declares it.
@@ -47,6 +47,7 @@ class Kind(ABC):
         example: How it is written in YAML.
         options: The options it takes; empty takes any.
         severity: What a breach does unless the rule says otherwise.
+        looks_beside: Whether a row is judged by other rows, so that these must be settled first.
     """
 
     name: ClassVar[str]
@@ -54,6 +55,7 @@ class Kind(ABC):
     example: ClassVar[str]
     options: ClassVar[tuple[str, ...]]
     severity: ClassVar[Severity] = Severity.QUARANTINE
+    looks_beside: ClassVar[bool] = False
 
     def of_value(self, value: object) -> Mapping[str, object] | None:
         """Spread `kind: value` into options; None when the kind has no such short form."""
@@ -92,13 +94,3 @@ class RowKind(Kind):
         Raises:
             SchemaError: When a column has a type that the rule cannot judge.
         """
-
-
-class TableKind(Kind):
-    """A kind that is judged on a table's totals; no single row can break it, so none is set aside."""
-
-    severity = Severity.WARN
-
-    @abstractmethod
-    def breach(self, rule: Rule, rows: int) -> str:
-        """What is wrong with the number of rows; empty when nothing is."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from math import inf, isfinite
 
 from lake_assets.errors import DeclarationError, near_names
-from lake_assets.model import RuleValue
+from lake_assets.model import RuleValue, read_duration
 
 __all__ = ["Options", "Scalar"]
 
@@ -78,6 +79,36 @@ class Options:
         if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
             return value
         raise self.refusal(f"{name} is a whole number from 0, found {value!r}")
+
+    def has(self, name: str) -> bool:
+        """Whether an option is given."""
+        return self._given.get(name) is not None
+
+    def number(self, name: str) -> float | None:
+        """A finite number, or None when the option is left out."""
+        value = self._given.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+            raise self.refusal(f"{name} is a number, found {value!r}")
+        return value
+
+    def numbers(self, low: str, high: str) -> dict[str, RuleValue]:
+        """Two bounds of which one may be left out, those that are given by name."""
+        bounds = {name: self.number(name) for name in (low, high)}
+        given = {name: bound for name, bound in bounds.items() if bound is not None}
+        if not given:
+            raise self.refusal(f"neither {low} nor {high} is given")
+        if given.get(low, -inf) > given.get(high, inf):
+            raise self.refusal(f"{low} is greater than {high}: {given[low]} and {given[high]}")
+        return {**given}
+
+    def seconds(self, name: str) -> int:
+        """A span of time, such as `2d`."""
+        span = read_duration(self._given.get(name))
+        if span is None:
+            raise self.refusal(f"{name} is a span of time such as 30s, 5m, 1h or 2d")
+        return span
 
     def others(self, *taken: str) -> dict[str, RuleValue]:
         """Every option besides those taken: a value, or several as a tuple."""

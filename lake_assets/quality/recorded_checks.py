@@ -13,7 +13,7 @@ from lake_assets.model import RuleValue
 if TYPE_CHECKING:
     import pandera.polars as pa
 
-__all__ = ["recorded_check"]
+__all__ = ["record", "recorded_check"]
 
 
 class _Recorder:
@@ -45,13 +45,26 @@ def recorded_check(name: str, arguments: Mapping[str, RuleValue], column: str, s
     Raises:
         DeclarationError: When there is no such check, its arguments are wrong, or it needs more than a row.
     """
-    check = _check(name, arguments)
+    return record(_check(name, arguments), column, schema)
+
+
+def record(check: pa.Check, column: str | None, schema: pl.Schema) -> pl.Expr:
+    """The expression that a check evaluates.
+
+    Args:
+        check: Of pandera, or of a model.
+        column: The column it judges; None for one that judges all of a row.
+        schema: Of the frame.
+
+    Raises:
+        DeclarationError: When it needs more than a row.
+    """
     recorder = _Recorder(schema)
     try:
         check._check_fn(_polars_data(recorder, column), **check._check_kwargs)  # noqa: SLF001  (pinned, and tested)
     except (AttributeError, KeyError, TypeError) as error:
-        what = f"the check {name} asks more of the table than one row: {error}"
-        raise DeclarationError(what, place=f"check {name}", mend="state it as another rule") from error
+        what = f"the check {check.name} asks more of the table than one row: {error}"
+        raise DeclarationError(what, place=f"check {check.name}", mend="state it as another rule") from error
     return pl.all_horizontal(recorder.selected)
 
 
@@ -77,7 +90,7 @@ def _checks() -> type[pa.Check]:
     return pa.Check
 
 
-def _polars_data(recorder: _Recorder, column: str) -> object:
+def _polars_data(recorder: _Recorder, column: str | None) -> object:
     from pandera.api.polars.types import PolarsData  # noqa: PLC0415  (as above)
 
-    return PolarsData(cast("pl.LazyFrame", recorder), column)
+    return PolarsData(cast("pl.LazyFrame", recorder), column or "*")

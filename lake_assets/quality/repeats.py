@@ -10,7 +10,7 @@ from lake_assets.model import PROVENANCE
 from lake_assets.quality.memberships import is_among
 from lake_assets.quality.position import has_provenance, is_at, position
 
-__all__ = ["is_first", "superseded"]
+__all__ = ["is_first", "superseded", "within_bounds"]
 
 _KEYS_PER_LOOK = 20_000_000
 """Key hashes held at once: 8 bytes each, twice while they are sorted."""
@@ -94,12 +94,12 @@ def _taken(keys: tuple[str, ...], narrow: pl.LazyFrame, known: pl.LazyFrame | No
     """Rows of the batch whose key the table already holds."""
     if known is None:
         return []
-    near = known.select(keys).filter(_within_bounds(keys, narrow))
+    near = known.select(keys).filter(within_bounds(keys, narrow))
     held = near.join(narrow.select(keys), on=keys, how="semi").unique()
     return [narrow.join(held, on=keys, how="semi").collect(engine="streaming")]
 
 
-def _within_bounds(keys: tuple[str, ...], narrow: pl.LazyFrame) -> pl.Expr:
+def within_bounds(keys: tuple[str, ...], narrow: pl.LazyFrame) -> pl.Expr:
     """Whether a key can be one of the batch, told from file statistics, so that most of a large table stays unread.
 
     A float may be NaN, which has no place between bounds.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lake_assets.quality.options import Options
 
-__all__ = ["read_span", "spell_span"]
+__all__ = ["read_span", "spell_span", "within"]
 
 
 def read_span(given: Options) -> dict[str, int]:
@@ -22,6 +22,18 @@ def read_span(given: Options) -> dict[str, int]:
     if span.get("min", 0) > span.get("max", span.get("min", 0)):
         raise given.refusal(f"min is greater than max: {span['min']} and {span['max']}")
     return span
+
+
+def within(value: float, span: Mapping[str, object]) -> bool:
+    """Whether a number lies between the bounds, both included.
+
+    >>> within(3, {"min": 3}), within(3, {"max": 2}), within(3, {})
+    (True, False, True)
+    """
+    low, high = span.get("min"), span.get("max")
+    return not (isinstance(low, int | float) and value < low) and not (
+        isinstance(high, int | float) and value > high
+    )
 
 
 def spell_span(span: Mapping[str, object]) -> str:

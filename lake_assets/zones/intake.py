@@ -14,6 +14,7 @@ from lake_assets.quality import (
     Lookup,
     is_at,
     judge,
+    judge_table,
     keep,
     quarantine_rows,
     superseded,
@@ -22,6 +23,7 @@ from lake_assets.storage.data_files import DataFile, Split, discard, write_split
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
 from lake_assets.storage.upsert import plan_upsert
+from lake_assets.zones.note import measured_in, standing_in
 from lake_assets.zones.quarantine import set_aside
 from lake_assets.zones.rules import compile_for
 
@@ -67,7 +69,7 @@ def take_in(
         lookup: Finds the rows of a table that a rule refers to.
     """
     ref, compiled = dataset.table(Zone.TRUSTED), compile_for(dataset, batch, table, lookup)
-    gone = _superseded(dataset, batch, compiled)
+    gone, last = _superseded(dataset, batch, compiled), measured_in(standing_in(table))
     split = write_split(root, ref, batch, keep(compiled) & ~is_at(gone))
     verdicts = judge(
         compiled,
@@ -75,9 +77,14 @@ def take_in(
         _scan(root, ref, split.others, batch),
         kept_rows=_rows(split.kept),
         set_aside_rows=_rows(split.others),
+        key=dataset.shown_key,
+        last=last,
     )
     aside = _set_aside(root, dataset, run, split, batch, compiled)
     adds, removes, replaced = _merge(dataset, table, split.kept)
+    verdicts = judge_table(
+        compiled, verdicts, lambda: _whole(table, _scan(root, ref, adds, batch), adds, removes), last
+    )
     rows_in, rows_out = _rows(split.kept) + _rows(split.others), _rows(split.kept)
     return Intake(
         adds,
@@ -136,6 +143,17 @@ def _scan(root: LakeRoot, ref: TableRef, files: Sequence[DataFile], like: pl.Laz
         return pl.LazyFrame(schema=like.collect_schema())
     uris = [f"{root.table_uri(ref)}/{file.path}" for file in files]
     return pl.scan_parquet(uris, storage_options=root.storage_options or None)
+
+
+def _whole(
+    table: Table | None, new: pl.LazyFrame, adds: Sequence[DataFile], removes: Sequence[str]
+) -> tuple[pl.LazyFrame, int]:
+    """The rows of the table as it will be, and how many there are."""
+    if table is None or not table.files.height:
+        return new, _rows(adds)
+    staying = table.files.select("path", "num_records").filter(~pl.col("path").is_in(list(removes)))
+    rows = pl.concat([table.scan_files(staying["path"].to_list()), new], how="diagonal_relaxed")
+    return rows if staying.height else new, _rows(adds) + int(staying["num_records"].sum())
 
 
 def _rows(files: Sequence[DataFile]) -> int:

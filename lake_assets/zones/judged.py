@@ -8,10 +8,11 @@ from dataclasses import replace
 import polars as pl
 
 from lake_assets.model import Rule, Severity, Transformation, Verdict, WriteMode
-from lake_assets.quality import KINDS, Lookup, TableKind, compile_rules, judge
+from lake_assets.quality import KINDS, Lookup, TableKind, compile_rules, judge, judge_table
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
 from lake_assets.zones.making import Made
+from lake_assets.zones.note import measured_in
 
 __all__ = ["judge_made"]
 
@@ -43,9 +44,11 @@ def judge_made(
     count = rows.select(pl.len()).collect(engine="streaming").item()
     warnings = [replace(rule, severity=Severity.WARN) for rule in transformation.rules]
     none = pl.LazyFrame(schema=made.schema)
-    judged = judge(compile_rules(warnings, rows, lookup), rows, none, kept_rows=count, set_aside_rows=0)
-    pairs = zip(judged, transformation.rules, strict=True)
-    return tuple(replace(verdict, severity=rule.severity) for verdict, rule in pairs)
+    compiled, last = compile_rules(warnings, rows, lookup), measured_in(standing)
+    key = [name for name in transformation.key if name in made.schema]
+    judged = judge(compiled, rows, none, kept_rows=count, set_aside_rows=0, key=key, last=last)
+    pairs = zip(judge_table(compiled, judged, lambda: (rows, count), last), transformation.rules, strict=True)
+    return tuple(replace(verdict, severity=rule.severity, version=rule.version) for verdict, rule in pairs)
 
 
 def _staying(
@@ -65,8 +68,9 @@ def _staying(
 
 def _is_about_all(rule: Rule, key: Sequence[str]) -> bool:
     """Whether new rows cannot be judged without the old; an upsert sees to the key itself."""
-    is_unique = rule.kind == "unique" and not set(key) <= set(rule.columns)
-    return is_unique or isinstance(KINDS[rule.kind], TableKind)
+    kind = KINDS[rule.kind]
+    is_merged_by = rule.kind == "unique" and set(key) <= set(rule.columns)
+    return (kind.looks_beside and not is_merged_by) or isinstance(kind, TableKind)
 
 
 def _scan(root: LakeRoot, transformation: Transformation, paths: Sequence[str]) -> pl.LazyFrame:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from time import perf_counter
 
-from lake_assets.model import Run, StepReport
+from lake_assets.model import Run, StepReport, Verdict
+from lake_assets.storage.table import Table
 
-__all__ = ["KEY", "WRITE_MODE", "Clock", "note_of"]
+__all__ = ["KEY", "WRITE_MODE", "Clock", "measured_in", "note_of", "standing_in"]
 
 WRITE_MODE = "write_mode"
 """What a commit calls the mode in which it wrote its rows."""
@@ -45,6 +46,17 @@ def note_of(run: Run, report: StepReport, inputs: dict[str, int]) -> dict[str, o
         "git_sha": run.git_sha,
         "at": datetime.now(UTC).isoformat(),
         "inputs": inputs,
-        "verdicts": [asdict(verdict) for verdict in report.verdicts],
+        "verdicts": [verdict.to_record() for verdict in report.verdicts],
         **{name: getattr(report, name) for name in counts},
     }
+
+
+def standing_in(table: Table | None) -> tuple[Verdict, ...]:
+    """How the rules came out when a table changed last; empty when it is not there."""
+    note = table.last_note() if table else None
+    return tuple(map(Verdict.from_record, note.content.get("verdicts", []) if note else ()))
+
+
+def measured_in(verdicts: Iterable[Verdict]) -> dict[str, float]:
+    """What rules about a table measured, by their ids."""
+    return {each.rule_id: each.measured for each in verdicts if each.measured is not None}

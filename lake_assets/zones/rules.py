@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from lake_assets.model import PROVENANCE, Dataset, Rule, Severity, WriteMode
-from lake_assets.quality import CompiledRule, Lookup, compile_rules, keep
+from lake_assets.quality import KINDS, CompiledRule, Lookup, compile_rules, keep
 from lake_assets.storage.table import Table
 from lake_assets.zones.columns import RESCUED
 
@@ -46,22 +46,25 @@ def compile_for(
         lookup: Finds the rows of a table that a rule refers to.
     """
     rules = rules_of(dataset)
-    others = compile_rules([rule for rule in rules if rule.kind != _UNIQUE], batch, lookup)
-    by_id = {
-        one.rule.rule_id: one for one in [*others, *_compile_unique(dataset, batch, table, others, lookup)]
-    }
+    others = compile_rules([rule for rule in rules if not KINDS[rule.kind].looks_beside], batch, lookup)
+    beside = _compile_beside(dataset, batch, table, others, lookup)
+    by_id = {one.rule.rule_id: one for one in [*others, *beside]}
     return [by_id.get(rule.rule_id) or CompiledRule(rule, pl.lit(True)) for rule in rules]
 
 
-def _compile_unique(
+def _compile_beside(
     dataset: Dataset,
     batch: pl.LazyFrame,
     table: Table | None,
     others: Sequence[CompiledRule],
     lookup: Lookup,
 ) -> list[CompiledRule]:
-    """Compile `unique`: a row is measured by the rows that are to stand beside it in the table, and by no others."""
-    rules = [rule for rule in rules_of(dataset) if rule.kind == _UNIQUE and not _is_merged_by(dataset, rule)]
+    """Compile rules such as `unique`: a row is measured by the rows that are to stand beside it, and by no others."""
+    rules = [
+        rule
+        for rule in rules_of(dataset)
+        if KINDS[rule.kind].looks_beside and not _is_merged_by(dataset, rule)
+    ]
     known = table.scan() if table and dataset.write_mode is not WriteMode.REPLACE else None
     compiled = compile_rules(rules, batch, lookup, known=known)
     if not any(one.holds.meta.root_names() for one in compiled):
@@ -76,4 +79,5 @@ def _compile_unique(
 
 def _is_merged_by(dataset: Dataset, rule: Rule) -> bool:
     """Whether an upsert keeps the rule: of two rows of one key the later replaces the earlier."""
-    return dataset.write_mode is WriteMode.UPSERT and set(dataset.key) <= set(rule.columns)
+    is_unique = rule.kind == _UNIQUE
+    return is_unique and dataset.write_mode is WriteMode.UPSERT and set(dataset.key) <= set(rule.columns)

@@ -11,7 +11,6 @@ from lake_assets.model import (
     PROVENANCE,
     Dataset,
     Run,
-    Severity,
     StepReport,
     TableRef,
     Verdict,
@@ -24,7 +23,7 @@ from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 from lake_assets.zones.formatted import LANDING
 from lake_assets.zones.intake import Intake, take_in
-from lake_assets.zones.note import KEY, WRITE_MODE, Clock, note_of
+from lake_assets.zones.note import KEY, WRITE_MODE, Clock, note_of, standing_in
 from lake_assets.zones.quarantine import ATTACHED, adopt, attachment
 from lake_assets.zones.rules import rules_of
 
@@ -35,13 +34,7 @@ _FILE = PROVENANCE[0]
 
 def standing_verdicts(root: LakeRoot, ref: TableRef) -> tuple[Verdict, ...]:
     """How the rules came out when a table changed last; empty when it is not there."""
-    return _standing(find_table(root, ref))
-
-
-def _standing(table: Table | None) -> tuple[Verdict, ...]:
-    note = table.last_note() if table else None
-    stored = note.content.get("verdicts", []) if note else []
-    return tuple(Verdict(**{**each, "severity": Severity(each["severity"])}) for each in stored)
+    return standing_in(find_table(root, ref))
 
 
 def trust(root: LakeRoot, dataset: Dataset, run: Run, lookup: Lookup) -> list[StepReport]:
@@ -121,7 +114,7 @@ def _column_notes(formatted: Table) -> dict[str, dict[str, str]]:
 def _unless_empty(outcome: Intake, table: Table | None) -> Intake:
     """A batch without a row is no sign that what was wrong is right again: then the verdicts stand as they were."""
     says_nothing = not outcome.rows_in and all(verdict.is_kept for verdict in outcome.verdicts)
-    return replace(outcome, verdicts=_standing(table) or outcome.verdicts) if says_nothing else outcome
+    return replace(outcome, verdicts=standing_in(table) or outcome.verdicts) if says_nothing else outcome
 
 
 def _report(dataset: Dataset, outcome: Intake, clock: Clock) -> StepReport:

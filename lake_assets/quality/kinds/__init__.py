@@ -6,15 +6,24 @@ from lake_assets.errors import DeclarationError, near_names
 from lake_assets.model import Rule
 from lake_assets.quality.kind import Kind
 from lake_assets.quality.kinds.check import Check
+from lake_assets.quality.kinds.determines import Determines
+from lake_assets.quality.kinds.distinct_count import DistinctCount
 from lake_assets.quality.kinds.expression import Expression
+from lake_assets.quality.kinds.freshness import Freshness
+from lake_assets.quality.kinds.function import Function
 from lake_assets.quality.kinds.in_range import InRange
 from lake_assets.quality.kinds.in_set import InSet
 from lake_assets.quality.kinds.length import Length
 from lake_assets.quality.kinds.matches import Matches
+from lake_assets.quality.kinds.mean import Mean
 from lake_assets.quality.kinds.not_null import NotNull
+from lake_assets.quality.kinds.null_share import NullShare
 from lake_assets.quality.kinds.ordered import Ordered
+from lake_assets.quality.kinds.quantile import Quantile
 from lake_assets.quality.kinds.references import References
 from lake_assets.quality.kinds.row_count import RowCount
+from lake_assets.quality.kinds.stable import Stable
+from lake_assets.quality.kinds.total import Sum
 from lake_assets.quality.kinds.unique import Unique
 
 __all__ = ["KINDS", "describe_rule", "kind_of", "rule_kinds"]
@@ -31,8 +40,17 @@ KINDS: dict[str, Kind] = {
         Unique(),
         References(),
         Expression(),
+        Determines(),
         Check(),
+        Function(),
         RowCount(),
+        Freshness(),
+        Mean(),
+        Sum(),
+        Quantile(),
+        NullShare(),
+        DistinctCount(),
+        Stable(),
     )
 }
 

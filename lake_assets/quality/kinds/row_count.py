@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from lake_assets.model import Rule
-from lake_assets.quality.kind import Reading, TableKind
+from lake_assets.quality.kind import Reading
+from lake_assets.quality.kind_of_table import OVER, Measured, TableKind, is_over_table, read_over
 from lake_assets.quality.options import Options
-from lake_assets.quality.spans import read_span, spell_span
+from lake_assets.quality.spans import read_span, spell_span, within
 
 __all__ = ["RowCount"]
 
 
 class RowCount(TableKind):
-    """The number of rows that a run keeps lies between the bounds."""
+    """The number of rows lies between the bounds."""
 
     name = "row_count"
-    summary = "a run keeps min to max rows (the table is judged, no row is set aside)"
+    summary = "a run keeps, or the table holds, min to max rows (no row is set aside)"
     example = "row_count: {min: 1}"
-    options = ("min", "max")
+    options = ("min", "max", OVER)
 
     def of_column(self, column: str, value: object) -> None:
         """Have no such form: no column is judged."""
@@ -24,15 +27,19 @@ class RowCount(TableKind):
 
     def read(self, given: Options) -> Reading:
         """Check the bounds."""
-        return (), {**read_span(given)}
+        return (), {**read_span(given), **read_over(given)}
 
-    def breach(self, rule: Rule, rows: int) -> str:
+    def measure(self, rule: Rule, schema: pl.Schema) -> pl.Expr:
+        """Count the rows."""
+        del rule, schema
+        return pl.len()
+
+    def breach(self, rule: Rule, found: Measured) -> str:
         """Compare the number of rows with the bounds."""
-        low, high = rule.parameters.get("min"), rule.parameters.get("max")
-        too_few = isinstance(low, int) and rows < low
-        too_many = isinstance(high, int) and rows > high
-        return f"{rows} rows, not {spell_span(rule.parameters)}" if too_few or too_many else ""
+        rows = int(found.value or 0)
+        return "" if within(rows, rule.parameters) else f"{rows} rows, not {spell_span(rule.parameters)}"
 
     def sentence(self, rule: Rule) -> str:
         """Say the bounds that are given."""
-        return f"a run keeps {spell_span(rule.parameters)} rows"
+        who = "the table holds" if is_over_table(rule) else "a run keeps"
+        return f"{who} {spell_span(rule.parameters)} rows"

@@ -21,6 +21,7 @@ class Unique(RowKind):
     summary = "no two rows have the same values in all the columns"
     example = "unique: [origin, time_hour]"
     options = ("columns", "column")
+    looks_beside = True
 
     def of_value(self, value: object) -> Mapping[str, object]:
         """Take the columns themselves."""
