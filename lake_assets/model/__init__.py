@@ -1,5 +1,6 @@
 """Frozen values that every room speaks of; no input or output here."""
 
+from lake_assets.model.cleaning import EVERY_TEXT, Cleaned, CleaningStep
 from lake_assets.model.dataset import Dataset, Options, Place, Source, WriteMode
 from lake_assets.model.duration import DURATION_PATTERN, read_duration, spell_duration
 from lake_assets.model.landed_file import Arrival, FetchedFile, LandedFile, LandingOutcome
@@ -12,8 +13,11 @@ from lake_assets.model.zone import Zone
 
 __all__ = [
     "DURATION_PATTERN",
+    "EVERY_TEXT",
     "PROVENANCE",
     "Arrival",
+    "Cleaned",
+    "CleaningStep",
     "Column",
     "ColumnType",
     "Dataset",

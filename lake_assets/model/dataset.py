@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lake_assets.model.cleaning import CleaningStep
 from lake_assets.model.mapping import Mapping
 from lake_assets.model.rule import Rule
 from lake_assets.model.table_ref import TableRef
@@ -58,6 +59,7 @@ class Dataset:
         mapping: How elements become columns.
         key: The columns that identify a row; empty when nothing does.
         write_mode: How rows enter trusted.
+        clean: What is mended on the way from formatted to trusted, in this order.
         rules: What trusted rows must keep.
         description: What it is.
         grain: What one row stands for.
@@ -75,6 +77,7 @@ class Dataset:
     mapping: Mapping = field(default_factory=Mapping)
     key: tuple[str, ...] = ()
     write_mode: WriteMode = WriteMode.APPEND
+    clean: tuple[CleaningStep, ...] = ()
     rules: tuple[Rule, ...] = ()
     description: str = ""
     grain: str = ""

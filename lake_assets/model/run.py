@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from lake_assets.model.cleaning import Cleaned
 from lake_assets.model.rule import Verdict
 from lake_assets.model.zone import Zone
 
@@ -44,6 +45,7 @@ class StepReport:
         rows_quarantined: Rows set aside.
         rows_merged: Rows that replaced one of the same key, or were superseded by one.
         duplicates: Number of files that repeat one already landed.
+        cleaned: What the cleaning steps changed, by step and column.
         verdicts: How the rules came out.
         problems: What went wrong without stopping the step, each with its mend.
         seconds: Wall time.
@@ -60,6 +62,7 @@ class StepReport:
     rows_quarantined: int = 0
     rows_merged: int = 0
     duplicates: int = 0
+    cleaned: tuple[Cleaned, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     problems: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)

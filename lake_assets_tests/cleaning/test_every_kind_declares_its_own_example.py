@@ -1,0 +1,17 @@
+import pytest
+import yaml
+
+from lake_assets.cleaning import KINDS, cleaning_kinds, declare_step, describe_step
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_what_an_error_tells_people_to_write_is_right(kind):
+    written = [one.split(" for every")[0] for one in kind.example.split(", or ")]
+    steps = [declare_step(yaml.safe_load(one)) for one in written]
+    assert {step.kind for step in steps} == {kind.name}
+    assert all(map(describe_step, steps))
+
+
+def test_every_kind_is_summed_up():
+    assert set(cleaning_kinds()) == set(KINDS)
+    assert all(cleaning_kinds().values())
