@@ -67,6 +67,11 @@ class Glob:
                     reached |= self._reached[state + 1]
         return reached
 
+    @property
+    def is_deep(self) -> bool:
+        """Whether something in a folder below can fit."""
+        return len(self._parts) > 1
+
     def accepts(self, states: States) -> bool:
         """Whether a file that has come this far fits."""
         return len(self._parts) in states

@@ -109,6 +109,11 @@ class Walk:
                     if file:
                         yield file
 
+    @property
+    def is_deep(self) -> bool:
+        """Whether folders below the root are looked through."""
+        return self._glob.is_deep
+
     def enters(self, folder: str) -> bool:
         """Whether files in a folder might fit."""
         if not _holds(self.root, folder):

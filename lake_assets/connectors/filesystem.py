@@ -16,7 +16,7 @@ from lake_assets.connectors._newness import new_fingerprint
 from lake_assets.connectors._options import checked
 from lake_assets.connectors._settled import Settled, marker_of
 from lake_assets.connectors._walk import FoundFile, Walk, readable_name
-from lake_assets.connectors.protocol import ConnectorOptions, Known, NoOptions
+from lake_assets.connectors.protocol import ConnectorOptions, Known, NoOptions, WatchPlace
 from lake_assets.errors import ConnectorError
 from lake_assets.model import Arrival, Dataset, Source
 from lake_assets.settings import Settings, expand
@@ -78,6 +78,15 @@ class Filesystem:
             f"a file that has landed stays: {problem}\n  at: {place}\n  to mend: {mend}"
             for problem in clearing.problems
         ]
+
+    def watch_place(self, dataset: Dataset) -> WatchPlace:
+        """The folder below which a change may mean that something is new; see `Watched`.
+
+        Raises:
+            ConnectorError: When the origin names no files.
+        """
+        walk = self._walk(dataset, f"{self._place}, dataset {dataset.name}")
+        return WatchPlace(os.path.realpath(walk.root), walk.is_deep, self._options.stable_s)
 
     def _clear(self, clearing: Clearing, file: FoundFile) -> None:
         """Clear a file, and after it the marker that was there for it alone."""

@@ -7,13 +7,23 @@ To add one: write a class with this shape in a file of its own, register it unde
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import ClassVar, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
 from lake_assets.model import Arrival, Dataset, Source
 
-__all__ = ["ChecksDatasets", "ClearsAway", "Connector", "ConnectorOptions", "Known", "NoOptions"]
+__all__ = [
+    "ChecksDatasets",
+    "ClearsAway",
+    "Connector",
+    "ConnectorOptions",
+    "Known",
+    "NoOptions",
+    "WatchPlace",
+    "Watched",
+]
 
 
 class Known(Protocol):
@@ -107,5 +117,33 @@ class ClearsAway(Protocol):
 
         Raises:
             ConnectorError: When the source cannot be reached, refuses, or is not there.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class WatchPlace:
+    """A folder in which a change may mean that something is new.
+
+    Args:
+        folder: Where.
+        is_deep: Whether the folders below count, too.
+        rest_s: For how long a file must have rested before it is new.
+    """
+
+    folder: str
+    is_deep: bool
+    rest_s: float
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """What a connector may do besides: say where a change on this machine means that something may be new."""
+
+    def watch_place(self, dataset: Dataset) -> WatchPlace:
+        """The folder of a dataset.
+
+        Raises:
+            LakeError: When what is declared leads nowhere.
         """
         ...

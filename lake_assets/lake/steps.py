@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import cast
 
 import polars as pl
 
@@ -56,11 +57,11 @@ class Steps:
             dataset: Whose files.
             connector: Its way in, which may clear away at the source what is recorded then.
         """
-        report = land(self.root, dataset, self.run)
-        if not isinstance(connector, ClearsAway):
+        report, source = land(self.root, dataset, self.run), cast("object", connector)
+        if not isinstance(source, ClearsAway):
             return report
         try:
-            problems = connector.clear_away(dataset, partial(known_files, self.root, dataset))
+            problems = source.clear_away(dataset, partial(known_files, self.root, dataset))
         except ConnectorError as error:
             problems = [str(error)]
         return replace(report, problems=(*report.problems, *problems))

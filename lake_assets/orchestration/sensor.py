@@ -1,12 +1,15 @@
 """One sensor for all sources: it waits for new files, and asks the other sources when their time has come.
 
 A tick waits inside for the next file, so a dropped file is seen within a fraction of a second though the daemon looks
-at its sensors only every few seconds. It hands over one run for each source that has something new, whatever the
-number of files; which files are new is never decided here but by the run, from processed files.
+at its sensors only every few seconds. Folders of this machine are looked at when a tick begins and when the system
+tells of a change; others, such as network mounts, all the time. It hands over one run for each source that has
+something new, whatever the number of files; which files are new is never decided here but by the run, from processed
+files.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 import dagster as dg
 
@@ -14,12 +17,14 @@ from lake_assets.errors import ConnectorError
 from lake_assets.lake import Lake
 from lake_assets.model import Source
 from lake_assets.orchestration.keys import chain_of
+from lake_assets.orchestration.native_watcher import NativeWatcher, places_of
 from lake_assets.orchestration.watching import Seen, has_landed, has_news, is_watched, listing
 
 __all__ = ["new_data_sensor", "new_sources", "wait_for_new"]
 
 _TICK_S = 25.0
 _POLL_S = 0.2
+_DUE_S = 1.0
 _RETRY_S = 300.0
 
 
@@ -27,8 +32,10 @@ def new_data_sensor(open_lake: Callable[[], Lake]) -> dg.SensorDefinition:
     """The sensor.
 
     Args:
-        open_lake: Opens the lake whose sources are watched; called in each tick.
+        open_lake: Opens the lake whose sources are watched; called in the first tick, since the assets are those of
+            the declarations as they were loaded, too.
     """
+    the_lake = cache(open_lake)
 
     @dg.sensor(
         name="new_data",
@@ -38,7 +45,7 @@ def new_data_sensor(open_lake: Callable[[], Lake]) -> dg.SensorDefinition:
         description="Takes what is new at the sources through all zones: files as they are dropped, others when due.",
     )
     def new_data(context: dg.SensorEvaluationContext) -> dg.SensorResult:
-        lake, seen = open_lake(), Seen.load(context.cursor)
+        lake, seen = the_lake(), Seen.load(context.cursor)
         found = wait_for_new(lake, seen, context.log.warning, _TICK_S)
         requests = [_request(lake, source) for source in found]
         skipped = None if requests else "nothing new at any source"
@@ -64,19 +71,38 @@ def wait_for_new(lake: Lake, seen: Seen, warn: Callable[[str], object], patience
     Returns:
         The sources that have something new; none when the time ran out.
     """
-    deadline = time.monotonic() + patience_s
-    while True:
-        began = time.monotonic()
-        found = list(new_sources(lake, seen, warn))
-        took_s = time.monotonic() - began
-        if found or time.monotonic() >= deadline:
-            return found
-        time.sleep(max(_POLL_S, 4 * took_s))
+    deadline, once = time.monotonic() + patience_s, _once(warn)
+    sources = lake.declarations.sources
+    with NativeWatcher(places_of(filter(is_watched, sources))) as watcher:
+        others, chosen = [source for source in sources if source.name not in watcher.watched], sources
+        while True:
+            began = time.monotonic()
+            found = list(new_sources(lake, seen, once, chosen))
+            took_s, left_s = time.monotonic() - began, deadline - time.monotonic()
+            if found or left_s <= 0:
+                return found
+            is_polled = watcher.is_restless or any(map(is_watched, others))
+            changed = watcher.wait(min(left_s, max(_POLL_S, 4 * took_s) if is_polled else _DUE_S))
+            chosen = (*others, *(source for source in sources if source.name in changed))
 
 
-def new_sources(lake: Lake, seen: Seen, warn: Callable[[str], object]) -> Iterator[Source]:
-    """The sources that have something new now; each is noted as seen."""
-    for source in lake.declarations.sources:
+def _once(warn: Callable[[str], object]) -> Callable[[str], object]:
+    """Tell each thing once in a tick."""
+    told: set[str] = set()
+
+    def tell(text: str) -> None:
+        if text not in told:
+            told.add(text)
+            warn(text)
+
+    return tell
+
+
+def new_sources(
+    lake: Lake, seen: Seen, warn: Callable[[str], object], sources: Iterable[Source]
+) -> Iterator[Source]:
+    """Those of some sources that have something new now; each is noted as seen."""
+    for source in sources:
         try:
             is_new = _is_changed(lake, source, seen) if is_watched(source) else _is_due(lake, source, seen)
         except ConnectorError as error:
