@@ -11,13 +11,21 @@ from dataclasses import asdict, dataclass, field, replace
 
 import polars as pl
 
+from lake_assets.governance.known_files import KnownFiles
 from lake_assets.model import Dataset, FetchedFile, LandedFile, LandingOutcome, TableRef, WriteMode, Zone
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
-__all__ = ["PROCESSED_FILES", "KnownFiles", "known_files", "landed_after", "newest_file", "take_note"]
+__all__ = [
+    "PROCESSED_FILES",
+    "all_files",
+    "known_files",
+    "landed_after",
+    "newest_file",
+    "take_note",
+]
 
 PROCESSED_FILES = TableRef(Zone.GOVERNANCE, "processed_files")
 
@@ -56,18 +64,18 @@ _MEANING = {
 
 
 @dataclass
-class KnownFiles:
-    """What has been landed of a dataset; see `lake_assets.connectors.Known`.
+class _Noted:
+    """Rows of processed files that fetched ones are judged by, and the newest row.
 
     Args:
-        rows: Rows of processed files of this dataset, oldest first.
+        rows: Oldest first.
     """
 
     rows: Sequence[LandedFile] = ()
     state: str = ""
     last_id: int = 0
     _seen: set[tuple[str, str]] = field(default_factory=set)
-    _by_origin: dict[str, LandedFile | FetchedFile] = field(default_factory=dict)
+    _by_origin: dict[str, LandedFile] = field(default_factory=dict)
     _by_hash: dict[str, LandedFile] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -77,29 +85,16 @@ class KnownFiles:
 
     def add(self, row: LandedFile) -> None:
         """Take note of one more row."""
-        self._see(row)
+        self._seen.add((row.origin, row.fingerprint))
+        self._by_origin[row.origin] = row
+        self.state = row.state
         if row.outcome is LandingOutcome.LANDED:
             self._by_hash[row.sha256] = row
         self.last_id = max(self.last_id, row.file_id)
 
-    def await_landing(self, files: Iterable[FetchedFile]) -> None:
-        """Know files that wait in temporary landing: what is on its way is not fetched again."""
-        for file in files:
-            self._see(file)
-
-    def _see(self, file: LandedFile | FetchedFile) -> None:
-        self._seen.add((file.origin, file.fingerprint))
-        self._by_origin[file.origin] = file
-        self.state = file.state
-
     def has(self, origin: str, fingerprint: str) -> bool:
         """Whether these bytes of this origin are known."""
         return (origin, fingerprint) in self._seen
-
-    def latest_fingerprint(self, origin: str) -> str | None:
-        """The fingerprint under which the origin came last."""
-        latest = self._by_origin.get(origin)
-        return latest.fingerprint if latest else None
 
     def repeats(self, fetched: FetchedFile, mode: WriteMode) -> LandedFile | None:
         """The landed file that a fetched one merely repeats, or None when it brings something new.
@@ -115,17 +110,39 @@ class KnownFiles:
 
 def known_files(root: LakeRoot, dataset: Dataset) -> KnownFiles:
     """What has been landed of a dataset."""
-    return _known(find_table(root, PROCESSED_FILES), dataset)
+    table = find_table(root, PROCESSED_FILES)
+    if table is None:
+        return KnownFiles()
+    found = table.scan().filter(_mine(dataset)).select("file_id", "origin", "fingerprint").collect()
+    if found.is_empty():
+        return KnownFiles()
+    (newest,) = _rows(table, dataset, pl.col("file_id") == found["file_id"].max())
+    return KnownFiles(found.sort("file_id"), newest.state)
 
 
-def _known(table: Table | None, dataset: Dataset) -> KnownFiles:
-    return KnownFiles(_rows(table, dataset) if table else ())
+def all_files(root: LakeRoot, dataset: Dataset) -> list[LandedFile]:
+    """Every row of a dataset, oldest first."""
+    table = find_table(root, PROCESSED_FILES)
+    return _rows(table, dataset) if table else []
+
+
+def _noted(table: Table | None, dataset: Dataset, fetched: Sequence[FetchedFile]) -> _Noted:
+    """Of what was noted of a dataset, all that bears on some files."""
+    if table is None:
+        return _Noted()
+    origins, hashes = [file.origin for file in fetched], [file.sha256 for file in fetched]
+    is_newest = pl.col("file_id") == _newest_id(table, _mine(dataset))
+    concerns = pl.col("origin").is_in(origins) | pl.col("sha256").is_in(hashes) | is_newest
+    return _Noted(_rows(table, dataset, concerns))
 
 
 def _rows(table: Table, dataset: Dataset, *also: pl.Expr) -> list[LandedFile]:
-    mine = (pl.col("source") == dataset.source) & (pl.col("dataset") == dataset.name)
-    found = table.scan().filter(mine, *also).sort("file_id").collect()
+    found = table.scan().filter(_mine(dataset)).filter(*also).sort("file_id").collect()
     return [_landed_file(row) for row in found.iter_rows(named=True)]
+
+
+def _mine(dataset: Dataset) -> pl.Expr:
+    return (pl.col("source") == dataset.source) & (pl.col("dataset") == dataset.name)
 
 
 def _landed_file(row: dict[str, object]) -> LandedFile:
@@ -145,9 +162,11 @@ def newest_file(root: LakeRoot, dataset: str) -> int:
     table = find_table(root, PROCESSED_FILES)
     if table is None:
         return 0
-    newest = (
-        table.scan().filter(pl.col("dataset") == dataset).select(pl.col("file_id").max()).collect().item()
-    )
+    return _newest_id(table, pl.col("dataset") == dataset)
+
+
+def _newest_id(table: Table, among: pl.Expr) -> int:
+    newest = table.scan().filter(among).select(pl.col("file_id").max()).collect().item()
     return newest if isinstance(newest, int) else 0
 
 
@@ -175,7 +194,7 @@ def take_note(
     noted: list[LandedFile] = []
 
     def decide(table: Table | None) -> Change | None:
-        pairs = _judge(_known(table, dataset), dataset, fetched, run_id)
+        pairs = _judge(_noted(table, dataset, fetched), dataset, fetched, run_id)
         noted[:] = [landed for _, landed in pairs]
         if not pairs:
             return None
@@ -200,7 +219,7 @@ def _frame(rows: Iterable[LandedFile]) -> pl.LazyFrame:
 
 
 def _judge(
-    known: KnownFiles, dataset: Dataset, fetched: Sequence[FetchedFile], run_id: str
+    known: _Noted, dataset: Dataset, fetched: Sequence[FetchedFile], run_id: str
 ) -> list[tuple[FetchedFile, LandedFile]]:
     pairs: list[tuple[FetchedFile, LandedFile]] = []
     for file in fetched:
@@ -212,7 +231,7 @@ def _judge(
     return pairs
 
 
-def _landed(known: KnownFiles, dataset: Dataset, file: FetchedFile, run_id: str) -> LandedFile:
+def _landed(known: _Noted, dataset: Dataset, file: FetchedFile, run_id: str) -> LandedFile:
     file_id = _next_id(file, known.last_id)
     landed = LandedFile(
         file_id=file_id,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lake_assets.governance.processed_files import known_files, take_note
+from lake_assets.governance.processed_files import all_files, known_files, take_note
 from lake_assets.model import Dataset, FetchedFile, LandedFile, LandingOutcome, Run, StepReport, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.zones.batches import Batch, finished
@@ -72,7 +72,7 @@ def _take(root: LakeRoot, dataset: Dataset, files: Sequence[FetchedFile], run: R
     noted = take_note(root, dataset, files, run.run_id, keep)
     in_vain = placed - {file.path for file in noted}
     if in_vain:
-        root.files.delete(sorted(in_vain - {row.path for row in known_files(root, dataset).rows}))
+        root.files.delete(sorted(in_vain - {row.path for row in all_files(root, dataset)}))
     return noted
 
 

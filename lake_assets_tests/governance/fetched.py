@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from lake_assets.governance.processed_files import known_files, take_note
+from lake_assets.governance.processed_files import all_files, take_note
 from lake_assets.model import Dataset, FetchedFile, LandedFile, WriteMode
 from lake_assets.storage.root import LakeRoot
 
@@ -27,4 +27,4 @@ def note(root: LakeRoot, *files: FetchedFile, dataset: Dataset = BIKES) -> list[
 
 def rows(root: LakeRoot, dataset: Dataset = BIKES) -> list[LandedFile]:
     """All rows of a dataset, oldest first."""
-    return list(known_files(root, dataset).rows)
+    return all_files(root, dataset)

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from lake_assets.governance.processed_files import KnownFiles, known_files
+from lake_assets.governance.known_files import KnownFiles
+from lake_assets.governance.processed_files import known_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets_tests.governance.fetched import BIKES, fetched, note
 
 
 def test_nothing_at_first(tmp_path):
     known = known_files(LakeRoot(str(tmp_path)), BIKES)
-    assert (known.state, known.last_id, known.latest_fingerprint("a")) == ("", 0, None)
+    assert (known.state, known.latest_fingerprint("a")) == ("", None)
     assert not known.has("a", "1")
 
 
@@ -45,10 +46,29 @@ def test_what_waits_is_known(tmp_path):
     known = KnownFiles()
     known.await_landing([replace(fetched("a"), state="page 1")])
     assert known.has("a", "1")
-    assert (known.latest_fingerprint("a"), known.state, known.last_id) == ("1", "page 1", 0)
+    assert (known.latest_fingerprint("a"), known.state) == ("1", "page 1")
 
 
 def test_a_file_that_is_known_is_not_noted_again(tmp_path):
     root = LakeRoot(str(tmp_path))
     assert len(note(root, fetched("a"))) == 1
     assert note(root, fetched("a")) == []
+
+
+def test_what_waits_came_later_than_what_landed(tmp_path):
+    root = LakeRoot(str(tmp_path))
+    note(root, fetched("a"))
+    known = known_files(root, BIKES)
+    known.await_landing([fetched("a", "other", fingerprint="2"), fetched("a", "third", fingerprint="3")])
+    assert known.latest_fingerprint("a") == "3"
+    assert [known.has("a", fingerprint) for fingerprint in "1234"] == [True, True, True, False]
+
+
+def test_an_origin_is_known_by_all_that_it_was(tmp_path):
+    root = LakeRoot(str(tmp_path))
+    note(root, fetched("a"))
+    note(root, fetched("a", "other", fingerprint="2"), fetched("b"))
+    known = known_files(root, BIKES)
+    assert [known.has("a", fingerprint) for fingerprint in "123"] == [True, True, False]
+    assert known.latest_fingerprint("a") == "2"
+    assert not known.has("c", "1")

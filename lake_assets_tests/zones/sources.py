@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from lake_assets.connectors import Known
 from lake_assets.errors import ConnectorError
-from lake_assets.governance.processed_files import known_files
+from lake_assets.governance.processed_files import all_files
 from lake_assets.lake import Steps
 from lake_assets.model import Arrival, Dataset, Run, WriteMode
 from lake_assets_tests.flow.a_lake import ALake
@@ -56,4 +56,4 @@ def steps(a_lake: ALake) -> Steps:
 
 def noted(a_lake: ALake) -> list[tuple[str, str]]:
     """Name and outcome of every processed file of the dataset, in the order of their ids."""
-    return [(row.name, row.outcome.value) for row in known_files(a_lake.lake.root, BIKES).rows]
+    return [(row.name, row.outcome.value) for row in all_files(a_lake.lake.root, BIKES)]

@@ -1,6 +1,6 @@
 """Files that wait in temporary landing are known: a run that died between fetching and landing repeats nothing."""
 
-from lake_assets.governance.processed_files import known_files
+from lake_assets.governance.processed_files import all_files
 from lake_assets_tests.zones.sources import BIKES, Memory, noted, steps
 
 
@@ -33,5 +33,5 @@ def test_a_later_batch_lands_after_it(a_lake):
         steps(a_lake).fetch(BIKES, Memory({name: name.encode()}))
     steps(a_lake).land(BIKES)
     assert noted(a_lake) == [("b", "landed"), ("a", "landed")]
-    rows = known_files(a_lake.lake.root, BIKES).rows
+    rows = all_files(a_lake.lake.root, BIKES)
     assert rows[0].file_id < rows[1].file_id
