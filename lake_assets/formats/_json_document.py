@@ -11,11 +11,21 @@ from lake_assets.errors import DecodeError, near_names
 from lake_assets.formats._bad_records import BadRecords
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._json_frame import json_schema, to_rows
+from lake_assets.formats._json_members import members_beside, most_members
 from lake_assets.formats._json_shape import JsonShape
 from lake_assets.formats._json_text import JsonParser, JsonValue, kind_of
 from lake_assets.formats.protocol import Decoded
 
 __all__ = ["JsonDocument"]
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A document as rows, the shape of its records, and how many members its objects have."""
+
+    decoded: Decoded
+    shape: JsonShape
+    members: int
 
 
 @dataclass(frozen=True)
@@ -26,11 +36,13 @@ class JsonDocument:
         data: The file.
         records: Where they are in the document, in JMESPath; empty when the document is the list of them, or one.
         max_bytes: The largest document that is read.
+        is_careful: Whether duplicate keys are counted from the start, not only where there may be some.
     """
 
     data: FileBytes
     records: str
     max_bytes: int
+    is_careful: bool = False
 
     def decode(self) -> Decoded:
         """Parse the document and make rows of its records.
@@ -39,18 +51,22 @@ class JsonDocument:
             DecodeError: When it is not JSON, is too large, or holds no records where they should be.
         """
         text = self._text()
-        parser = JsonParser()
-        decoded, shape = self._decoded(text, parser)
-        if shape.is_infinite:
-            parser = JsonParser(keeps_large=True)
-            decoded, _ = self._decoded(text, parser)
+        parser = JsonParser(counts_duplicates=self.is_careful)
+        made = self._decoded(text, parser)
+        if made.shape.is_infinite or not (self.is_careful or made.members == most_members(text)):
+            parser = JsonParser(keeps_large=made.shape.is_infinite)
+            made = self._decoded(text, parser)
+        decoded = made.decoded
         return Decoded(
             decoded.frame, decoded.bad_records, is_whole=decoded.is_whole, decision=self._decision(parser)
         )
 
-    def _decoded(self, text: str, parser: JsonParser) -> tuple[Decoded, JsonShape]:
+    def _decoded(self, text: str, parser: JsonParser) -> _Made:
         try:
-            return self._rows(self._select(self._parse(text, parser)))
+            document = self._parse(text, parser)
+            found = self._select(document)
+            decoded, shape = self._rows(found)
+            return _Made(decoded, shape, members_beside(document, found, shape.members))
         except RecursionError as error:
             raise self._not_json("it is nested too deep") from error
 
@@ -105,18 +121,15 @@ class JsonDocument:
 
     def _rows(self, found: list[JsonValue]) -> tuple[Decoded, JsonShape]:
         bad = BadRecords(self.data.place, "set records to the list whose elements are objects")
-        numbered = [(row, value) for row, value in enumerate(found, start=1) if isinstance(value, dict)]
-        if len(numbered) < len(found):
-            for row, value in enumerate(found, start=1):
-                if not isinstance(value, dict):
-                    bad.add(
-                        row,
-                        json.dumps(value, ensure_ascii=False),
-                        f"a record is not an object but {kind_of(value)}",
-                    )
-        records = [value for _, value in numbered]
+        numbered = {row: value for row, value in enumerate(found, start=1) if type(value) is dict}
+        for row, value in enumerate(found, start=1) if len(numbered) < len(found) else ():
+            if row not in numbered:
+                what = f"a record is not an object but {kind_of(value)}"
+                bad.add(row, json.dumps(value, ensure_ascii=False), what)
+        records = list(numbered.values())
         shape = JsonShape()
         shape.look(records)
         json_schema(shape, self.data.place)
-        frame = to_rows(shape, records, [row for row, _ in numbered]).lazy()
-        return Decoded(frame, bad.found, is_whole=lambda rows, _nulls: rows == len(numbered)), shape
+        frame, good = to_rows(shape, records, list(numbered)).lazy(), len(records)
+        # What is returned must not keep the records alive: many files are open at once.
+        return Decoded(frame, bad.found, is_whole=lambda rows, _nulls: rows == good), shape

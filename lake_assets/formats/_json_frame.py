@@ -8,7 +8,7 @@ import polars as pl
 
 from lake_assets.errors import DecodeError
 from lake_assets.formats._json_shape import JsonShape, values_of
-from lake_assets.formats._json_text import JsonValue
+from lake_assets.formats._json_text import JsonValue, is_text
 from lake_assets.formats.protocol import ROW
 
 __all__ = ["json_schema", "to_rows"]
@@ -27,7 +27,7 @@ def json_schema(shape: JsonShape, place: str) -> pl.Schema:
     mend = f"let the source give it another name; {ROW} is the lake's own"
     if ROW in shape.fields:
         raise DecodeError(f"an element is named {ROW!r}", place=place, mend=mend)
-    if wrong := [name for name in shape.fields if not name.isascii() and not _is_text(name)]:
+    if wrong := [name for name in shape.fields if not is_text(name)]:
         raise DecodeError(
             f"the name of an element is no text: {wrong[0]!a}", place=place, mend="mend the source"
         )
@@ -49,11 +49,3 @@ def to_rows(
     """
     columns = {name: field.series(name, values_of(name, records)) for name, field in shape.fields.items()}
     return pl.DataFrame(columns | {ROW: pl.Series(ROW, numbers, pl.Int64)})
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -52,12 +52,21 @@ class JsonShape:
         self._least = 0
         self._most = 0
         self._is_infinite = False
+        self._members = 0
 
     @property
     def is_infinite(self) -> bool:
         """Whether any number was infinite, at whatever depth."""
-        below = [*self.fields.values(), *([self._elements] if self._elements else [])]
-        return self._is_infinite or any(shape.is_infinite for shape in below)
+        return self._is_infinite or any(shape.is_infinite for shape in self._below)
+
+    @property
+    def members(self) -> int:
+        """How many members the objects have, at whatever depth that was looked into."""
+        return self._members + sum(shape.members for shape in self._below)
+
+    @property
+    def _below(self) -> list[JsonShape]:
+        return [*self.fields.values(), *([self._elements] if self._elements else [])]
 
     @property
     def _is_exact(self) -> bool:
@@ -77,8 +86,9 @@ class JsonShape:
 
     def _look_into(self, kinds: set[type], values: Sequence[JsonValue]) -> None:
         if dict in kinds:
-            objects = [value for value in values if isinstance(value, dict)]
-            for key in dict.fromkeys(chain.from_iterable(objects)):
+            objects = [value for value in values if type(value) is dict]
+            self._members += sum(map(len, objects))
+            for key in dict.fromkeys(chain.from_iterable(dict.fromkeys(map(tuple, objects)))):
                 shape = self.fields.setdefault(key, JsonShape(self._depth + 1))
                 shape.look(values_of(key, objects))
         if list in kinds:

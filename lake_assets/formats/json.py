@@ -63,17 +63,16 @@ class Json:
     def decode(
         self, file: LandedFile, location: str, storage_options: dict[str, str], *, is_careful: bool
     ) -> Decoded:
-        """Make a lazy frame of a file; see `Format.decode`. There is but one path, and it is careful.
+        """Make a lazy frame of a file; see `Format.decode`. Both paths give the same.
 
         Raises:
             DecodeError: When the file is empty, cut short or not JSON, or holds no records where they should be.
         """
-        del is_careful
         data = FileBytes(file, location, storage_options, self._options.max_ratio)
         refuse_foreign(data, "JSON")
         if self._has_lines(data):
-            return JsonLines(data).decode()
-        return JsonDocument(data, self._options.records, self._options.max_bytes).decode()
+            return JsonLines(data, is_careful).decode()
+        return JsonDocument(data, self._options.records, self._options.max_bytes, is_careful).decode()
 
     def _has_lines(self, data: FileBytes) -> bool:
         """As declared; else whether a first line that is a value of its own is followed by another line."""
