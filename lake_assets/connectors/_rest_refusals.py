@@ -27,12 +27,12 @@ def refuse_unsound(dataset: Dataset, plan: Plan) -> None:
 
 
 def _refuse_replace(dataset: Dataset, plan: Plan, place: str) -> None:
-    """Each page is a file of its own, and `replace` keeps the newest file only."""
-    if dataset.write_mode is not WriteMode.REPLACE:
+    """Each page is a file of its own, and `replace` and `snapshot` take the newest file for all there is."""
+    if not dataset.write_mode.goes_file_by_file:
         return
     is_one_page = plan.options.paginator is None or isinstance(plan.options.paginator, SinglePage)
     if plan.parent or plan.options.window or not is_one_page:
-        what = "write: replace would keep the rows of the last changed page alone"
+        what = f"write: {dataset.write_mode.value} would keep the rows of the last changed page alone"
         mend = "declare key: [...] and write: upsert; or paginator: single_page where one answer holds all"
         raise DeclarationError(what, place=place, mend=mend)
 

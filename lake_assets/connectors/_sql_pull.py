@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from functools import partial
 
@@ -46,6 +47,9 @@ class SqlPull:
             ConnectorError: When the database refuses; at last, when rows have no cursor.
         """
         rows = rows_of(self._database, origin)
+        if self._options.incremental and self._dataset.write_mode.goes_file_by_file:
+            what = f"incremental asks for new rows alone, which write: {self._dataset.write_mode.value} takes for all"
+            raise ConnectorError(what, place=self._place, mend="leave out incremental, or declare write: upsert")
         if self._options.incremental:
             yield from self._increment(rows, self._options.incremental)
         else:
@@ -118,7 +122,9 @@ class SqlPull:
 
     def _parts(self, rows: Rows, query: str, cursor: str) -> Iterator[Part]:
         batches = rows.without_lead(self._database.batches(query))
-        return parts(batches, cursor, self._options.max_rows, self._place)
+        # Where a file is the whole truth at its time, all rows are in one.
+        is_one = self._dataset.write_mode.goes_file_by_file
+        return parts(batches, cursor, sys.maxsize if is_one else self._options.max_rows, self._place)
 
     def _arrival(self, part: Part, number: int, state: str) -> Iterator[Arrival]:
         origin = self._dataset.origin

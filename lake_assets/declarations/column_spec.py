@@ -17,7 +17,7 @@ from pydantic import (
 from lake_assets.declarations.names import Name, declared_fault
 from lake_assets.model import Column, ColumnType
 
-__all__ = ["ColumnSpecs", "to_columns"]
+__all__ = ["ColumnSpec", "ColumnSpecs", "to_columns"]
 
 _WITH_LAYOUT = {ColumnType.DATE, ColumnType.DATETIME}
 

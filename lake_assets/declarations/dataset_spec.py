@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, JsonValue, ValidationInfo, field_validator
 
 from lake_assets.declarations.choice import Choice, FormatChoice, checked_format
 from lake_assets.declarations.column_spec import ColumnSpecs, to_columns
 from lake_assets.declarations.declared_rules import DeclaredRules, owned
 from lake_assets.declarations.format_of import format_of
-from lake_assets.declarations.names import Names, Owner, Words, declared_fault
-from lake_assets.model import Dataset, DriftPolicy, Mapping, Place, WriteMode
+from lake_assets.declarations.names import Owner, Words
+from lake_assets.declarations.writing_spec import WritingSpec
+from lake_assets.model import Dataset, DriftPolicy, Mapping, Place
 
 __all__ = ["DatasetSpec", "to_dataset"]
 
 
-class DatasetSpec(BaseModel):
+class DatasetSpec(WritingSpec):
     """One kind of data of a source: what is collected, and how it goes through the zones."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -27,10 +28,6 @@ class DatasetSpec(BaseModel):
     )
     options: dict[str, JsonValue] = Field(
         default={}, description="Options of the connector for this dataset only."
-    )
-    key: Names = Field(default=(), description="The columns that identify a row.")
-    write_mode: WriteMode | None = Field(
-        default=None, alias="write", description="Default: upsert with a key, else append."
     )
     columns: ColumnSpecs = Field(
         default={}, description="Type and meaning of columns; the others are inferred."
@@ -58,13 +55,6 @@ class DatasetSpec(BaseModel):
             checked_format(Choice(kind=format_of(so_far.data.get("origin", ""))))
         return declared
 
-    @field_validator("write_mode")
-    @classmethod
-    def _has_a_key(cls, mode: WriteMode | None, so_far: ValidationInfo) -> WriteMode | None:
-        if mode is WriteMode.UPSERT and so_far.data.get("key") == ():
-            raise declared_fault("an upsert needs a key", "add key: [...], or write: append")
-        return mode
-
 
 def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Place) -> Dataset:
     """The dataset that the attributes declare.
@@ -77,7 +67,6 @@ def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Pla
         place: Where it is declared.
     """
     chosen = spec.chosen_format
-    usual = WriteMode.UPSERT if spec.key else WriteMode.APPEND
     return Dataset(
         name=name,
         source=source,
@@ -86,14 +75,13 @@ def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Pla
         format_options=chosen.options,
         connector_options=dict(spec.options),
         mapping=Mapping(to_columns(spec.columns), spec.null_tokens, spec.drift),
-        key=spec.key,
-        write_mode=spec.write_mode or usual,
         rules=owned(spec.rules, spec.owner or owner),
         description=spec.description,
         grain=spec.grain,
         owner=spec.owner or owner,
         tags=_tags(spec),
         place=place,
+        **spec.writing,
     )
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "all_files",
     "known_files",
     "landed_after",
+    "landed_at",
     "newest_file",
     "take_note",
 ]
@@ -63,6 +64,9 @@ _MEANING = {
 }
 
 
+_AT_THEIR_TIME = {WriteMode.REPLACE, WriteMode.SNAPSHOT, WriteMode.SCD2}
+
+
 @dataclass
 class _Noted:
     """Rows of processed files that fetched ones are judged by, and the newest row.
@@ -77,6 +81,7 @@ class _Noted:
     _seen: set[tuple[str, str]] = field(default_factory=set)
     _by_origin: dict[str, LandedFile] = field(default_factory=dict)
     _by_hash: dict[str, LandedFile] = field(default_factory=dict)
+    _newest_sha256: str = ""
 
     def __post_init__(self) -> None:
         """Index the rows."""
@@ -87,7 +92,7 @@ class _Noted:
         """Take note of one more row."""
         self._seen.add((row.origin, row.fingerprint))
         self._by_origin[row.origin] = row
-        self.state = row.state
+        self.state, self._newest_sha256 = row.state, row.sha256
         if row.outcome is LandingOutcome.LANDED:
             self._by_hash[row.sha256] = row
         self.last_id = max(self.last_id, row.file_id)
@@ -100,9 +105,13 @@ class _Noted:
         """The landed file that a fetched one merely repeats, or None when it brings something new.
 
         The same bytes again are a duplicate. The one exception: an origin that went from A to B and back to A says
-        something new, unless rows are only ever appended, where A's rows are there already.
+        something new, unless rows are only ever appended, where A's rows are there already. Where each file is the
+        truth at its time, or the time of its coming is what its rows hold since, so does a file under any name that is
+        not like the one before it.
         """
         same = self._by_hash.get(fetched.sha256)
+        if mode in _AT_THEIR_TIME:
+            return same if fetched.sha256 == self._newest_sha256 else None
         latest = self._by_origin.get(fetched.origin)
         is_reverted = latest is not None and latest.sha256 != fetched.sha256
         return None if is_reverted and mode is not WriteMode.APPEND else same
@@ -257,6 +266,18 @@ def _landed(known: _Noted, dataset: Dataset, file: FetchedFile, run_id: str) -> 
 
 
 _HASH_BITS = 11
+
+
+def landed_at(file: pl.Expr) -> pl.Expr:
+    """When a file was ingested, UTC, from its id.
+
+    Args:
+        file: Ids of landed files.
+
+    >>> pl.select(landed_at(pl.lit(1_700_000_000_000_000 << 11 | 5))).item().isoformat()
+    '2023-11-14T22:13:20+00:00'
+    """
+    return (file // (1 << _HASH_BITS)).cast(pl.Datetime("us", "UTC"))
 
 
 def _next_id(file: FetchedFile, last_id: int) -> int:

@@ -157,7 +157,7 @@ class Lake:
         return ingest(self.steps(), chosen, self.declarations.transformations, watch)
 
     def replay(self, dataset: str, why: str, watch: Watcher | None = None, run_id: str = "") -> IngestReport:
-        """Judge again what was set aside of a dataset, take back what keeps its rules now, and all that follows of it.
+        """Decode and judge again what was set aside of a dataset, take back what passes now, and all that follows of it.
 
         Args:
             dataset: Its name.
@@ -166,16 +166,17 @@ class Lake:
             run_id: The run's id; a new one by default.
 
         Returns:
-            The replay first, then every exploitation table.
+            What was decoded again, then the replay, then every exploitation table.
 
         Raises:
             UnknownTableError: When the dataset is not declared.
         """
         steps, chosen = self.steps(run_id), self.declarations.dataset(dataset)
-        again = partial(steps.replay, chosen, why)
-        return ingest(
-            steps, [], self.declarations.transformations, watch, first=[(Zone.TRUSTED, dataset, again)]
-        )
+        first = [
+            (Zone.FORMATTED, dataset, partial(steps.redecode, chosen, why)),
+            (Zone.TRUSTED, dataset, partial(steps.replay, chosen, why)),
+        ]
+        return ingest(steps, [], self.declarations.transformations, watch, first)
 
     def _new_run(self, run_id: str) -> Run:
         return Run(run_id or uuid4().hex, datetime.now(UTC), version("lake-assets"), self._git_sha)

@@ -19,6 +19,7 @@ from lake_assets.zones.batches import finished, sweep
 from lake_assets.zones.exploitation import exploit
 from lake_assets.zones.formatted import format_files
 from lake_assets.zones.persistent_landing import land
+from lake_assets.zones.redecode import redecode
 from lake_assets.zones.replay import replay
 from lake_assets.zones.temporary_landing import fetch
 from lake_assets.zones.trusted import standing_verdicts, trust
@@ -76,6 +77,16 @@ class Steps:
         reports = trust(self.root, dataset, self.run, self.scan)
         return _total(reports) if reports else self._idle(dataset.table(Zone.TRUSTED))
 
+    def redecode(self, dataset: Dataset, why: str) -> StepReport:
+        """Decode again what was decoded by another mapping or format, and what could not be read.
+
+        Args:
+            dataset: The dataset.
+            why: Why, for the record.
+        """
+        report = redecode(self.root, dataset, self.run, why)
+        return report or self._idle(dataset.table(Zone.FORMATTED))
+
     def replay(self, dataset: Dataset, why: str) -> StepReport:
         """Take back what the trusted zone set aside and what keeps the rules as they are now.
 
@@ -83,6 +94,8 @@ class Steps:
             dataset: The dataset.
             why: Why, for the record.
         """
+        if find_table(self.root, dataset.table(Zone.TRUSTED)) is None:
+            return self.trust(dataset)
         report = replay(self.root, dataset, self.run, self.scan, why)
         return report or self._idle(dataset.table(Zone.TRUSTED))
 

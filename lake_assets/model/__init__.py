@@ -1,7 +1,7 @@
 """Frozen values that every room speaks of; no input or output here."""
 
 from lake_assets.model.cleaning import EVERY_TEXT, Cleaned, CleaningStep
-from lake_assets.model.dataset import Dataset, Options, Place, Source, WriteMode
+from lake_assets.model.dataset import Dataset, Deletions, Options, Place, Source, WriteMode
 from lake_assets.model.duration import DURATION_PATTERN, read_duration, spell_duration
 from lake_assets.model.landed_file import Arrival, FetchedFile, LandedFile, LandingOutcome
 from lake_assets.model.mapping import PROVENANCE, Column, ColumnType, DriftPolicy, Mapping
@@ -21,6 +21,7 @@ __all__ = [
     "Column",
     "ColumnType",
     "Dataset",
+    "Deletions",
     "DriftPolicy",
     "FetchedFile",
     "LandedFile",

@@ -11,7 +11,7 @@ from lake_assets.model.rule import Rule
 from lake_assets.model.table_ref import TableRef
 from lake_assets.model.zone import Zone
 
-__all__ = ["Dataset", "Options", "Place", "Source", "WriteMode"]
+__all__ = ["Dataset", "Deletions", "Options", "Place", "Source", "WriteMode"]
 
 Options = dict[str, object]
 """Declared options of a connector or format, checked by the connector or format itself."""
@@ -20,12 +20,32 @@ Options = dict[str, object]
 class WriteMode(StrEnum):
     """How accepted rows enter the trusted table.
 
-    `append` adds them; `upsert` replaces the row of the same key; `replace` keeps the newest file only.
+    `append` adds them; `upsert` replaces the row of the same key; `replace` keeps the newest file only; `scd2` keeps
+    every version of a key with the time it was valid; `snapshot` upserts and deletes what the newest file no longer has.
     """
 
     APPEND = "append"
     UPSERT = "upsert"
     REPLACE = "replace"
+    SCD2 = "scd2"
+    SNAPSHOT = "snapshot"
+
+    @property
+    def needs_a_key(self) -> bool:
+        """Whether rows enter the table by their key."""
+        return self in {WriteMode.UPSERT, WriteMode.SCD2, WriteMode.SNAPSHOT}
+
+    @property
+    def goes_file_by_file(self) -> bool:
+        """Whether each file is the whole truth at its time."""
+        return self in {WriteMode.REPLACE, WriteMode.SNAPSHOT}
+
+
+class Deletions(StrEnum):
+    """What becomes of a row that a snapshot no longer has: it leaves the table, or it is marked and stays."""
+
+    REMOVE = "remove"
+    MARK = "mark"
 
 
 @dataclass(frozen=True)
@@ -59,6 +79,11 @@ class Dataset:
         mapping: How elements become columns.
         key: The columns that identify a row; empty when nothing does.
         write_mode: How rows enter trusted.
+        order_by: For `upsert`: the column whose greatest value makes the latest row of a key; empty for the order of
+            arrival.
+        valid_from: For `scd2`: the column that says since when a row holds; empty for when its file was ingested.
+        deletions: For `snapshot`: what becomes of rows that it no longer has.
+        empty_deletes: For `snapshot`: whether one without a row deletes all.
         clean: What is mended on the way from formatted to trusted, in this order.
         rules: What trusted rows must keep.
         description: What it is.
@@ -78,6 +103,10 @@ class Dataset:
     key: tuple[str, ...] = ()
     write_mode: WriteMode = WriteMode.APPEND
     clean: tuple[CleaningStep, ...] = ()
+    order_by: str = ""
+    valid_from: str = ""
+    deletions: Deletions = Deletions.REMOVE
+    empty_deletes: bool = False
     rules: tuple[Rule, ...] = ()
     description: str = ""
     grain: str = ""

@@ -37,19 +37,23 @@ def is_first(keys: tuple[str, ...], batch: pl.LazyFrame, known: pl.LazyFrame | N
     return ~is_among(pl.struct(keys), later.select(pl.struct(keys).unique()).to_series()) | ~_is_whole(keys)
 
 
-def superseded(keys: tuple[str, ...], batch: pl.LazyFrame, kept: pl.Expr) -> pl.Series:
+def superseded(
+    keys: tuple[str, ...], batch: pl.LazyFrame, kept: pl.Expr, order: tuple[str, ...] = PROVENANCE
+) -> pl.Series:
     """Positions of the rows that a later row of the same key comes after.
 
     Args:
         keys: The columns that identify a row.
         batch: Rows with provenance.
         kept: Which of them count; never null, and false where a key is.
+        order: The columns by which the later row is told, provenance last; a null is before all others.
     """
     suspects = _repeated_hashes(keys, batch)
     if suspects.is_empty():
         return pl.Series(dtype=pl.Int128)
-    rows = batch.filter(is_among(_hash(keys), suspects)).filter(kept).select(*keys, *PROVENANCE)
-    latest_first = rows.collect(engine="streaming").sort(PROVENANCE, descending=True)
+    columns = dict.fromkeys([*keys, *order])
+    rows = batch.filter(is_among(_hash(keys), suspects)).filter(kept).select(*columns)
+    latest_first = rows.collect(engine="streaming").sort(order, descending=True, nulls_last=True)
     return latest_first.filter(~pl.struct(keys).is_first_distinct()).select(position()).to_series()
 
 

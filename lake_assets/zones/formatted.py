@@ -16,6 +16,7 @@ from lake_assets.quality import quarantine_records
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
+from lake_assets.zones.decoded_by import DECODED_BY, LANDING, decoded_by, refuse_retyped
 from lake_assets.zones.decoding import lacking_elements
 from lake_assets.zones.note import Clock, note_of
 from lake_assets.zones.pinned_mapping import column_notes
@@ -23,9 +24,6 @@ from lake_assets.zones.quarantine import ATTACHED, adopt, attachment, set_aside
 from lake_assets.zones.written import Written, write_files
 
 __all__ = ["LANDING", "format_files"]
-
-LANDING = "persistent_landing"
-"""The input of formatted tables: consumed up to the id of a landed file."""
 
 _FILES_PER_COMMIT = 512
 
@@ -59,6 +57,7 @@ def _format_some(root: LakeRoot, dataset: Dataset, run: Run) -> StepReport | Non
         files = landed_after(root, dataset, consumed)[:_FILES_PER_COMMIT]
         if not files:
             return None
+        refuse_retyped(dataset, table)
         written = write_files(root, dataset, table, files)
         reports.append(_report(dataset, files, written, clock))
         return _change(root, dataset, run, files, written, reports[0])
@@ -108,7 +107,7 @@ def _change(
         written.schema,
         written.files,
         consumed={LANDING: files[-1].file_id},
-        note={**note, **attachment(aside), "decisions": decisions},
+        note={**note, **attachment(aside), "decisions": decisions, DECODED_BY: decoded_by(dataset)},
         column_notes=column_notes(written.mapping),
         announces=[ATTACHED] if aside else [],
     )

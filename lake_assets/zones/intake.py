@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from lake_assets.model import Dataset, Run, TableRef, Verdict, WriteMode, Zone
+from lake_assets.cleaning import Tally
+from lake_assets.model import PROVENANCE, Dataset, Run, Verdict, WriteMode, Zone
 from lake_assets.quality import (
     CompiledRule,
     Lookup,
@@ -20,14 +21,16 @@ from lake_assets.quality import (
     superseded,
 )
 from lake_assets.storage.data_files import DataFile, Split, discard, write_split
-from lake_assets.storage.root import LakeRoot
-from lake_assets.storage.table import Table
-from lake_assets.storage.upsert import plan_upsert
+from lake_assets.zones.merging import as_entering, enter, rank
 from lake_assets.zones.note import measured_in, standing_in
-from lake_assets.zones.quarantine import set_aside
+from lake_assets.zones.quarantine import open_rows, set_aside
 from lake_assets.zones.rules import compile_for
+from lake_assets.zones.scene import Scene
+from lake_assets.zones.snapshots import Presence
 
 __all__ = ["Intake", "take_in"]
+
+_FILE = PROVENANCE[0]
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,12 @@ class Intake:
         verdicts: How the rules came out.
         rows_in: Number of rows judged.
         rows_out: Number of rows accepted.
-        rows_merged: Number of rows that replaced one of the same key, or were superseded by one of the batch.
+        rows_merged: Number of rows that replaced one of the same key, or did not enter since one supersedes them or
+            says the same.
         rows_quarantined: Number of rows set aside.
+        rows_deleted: Number of rows of the table that a snapshot deleted.
+        changes_older: Whether rows of files taken in before are other than they were, or gone.
+        schema: Of the rows that enter.
     """
 
     adds: Sequence[DataFile]
@@ -53,107 +60,86 @@ class Intake:
     rows_out: int
     rows_merged: int
     rows_quarantined: int
+    rows_deleted: int
+    changes_older: bool
+    schema: pl.Schema
 
 
-def take_in(
-    root: LakeRoot, dataset: Dataset, run: Run, batch: pl.LazyFrame, table: Table | None, lookup: Lookup
-) -> Intake:
+def take_in(scene: Scene, run: Run, batch: pl.LazyFrame, file: int, lookup: Lookup, tally: Tally) -> Intake:
     """Judge a batch, set aside what breaks a rule, and write the rest as it enters the table.
 
     Args:
-        root: The lake.
-        dataset: The dataset.
+        scene: Where it enters.
         run: The run, for the record.
-        batch: The new rows of formatted.
-        table: The trusted table as it is; None when it is not there.
+        batch: The new rows.
+        file: The id of the last file they are from.
         lookup: Finds the rows of a table that a rule refers to.
+        tally: Counts what is cleaned while the batch is written.
     """
-    ref, compiled = dataset.table(Zone.TRUSTED), compile_for(dataset, batch, table, lookup)
-    gone, last = _superseded(dataset, batch, compiled), measured_in(standing_in(table))
-    split = write_split(root, ref, batch, keep(compiled) & ~is_at(gone))
+    dataset, compiled = scene.dataset, compile_for(scene.dataset, batch, scene.table, lookup)
+    gone, last = _superseded(dataset, batch, compiled), measured_in(standing_in(scene.table))
+    entering = as_entering(dataset, batch)
+    with tally:
+        split = write_split(scene.root, scene.ref, entering, keep(compiled) & ~is_at(gone))
     verdicts = judge(
         compiled,
-        _scan(root, ref, split.kept, batch),
-        _scan(root, ref, split.others, batch),
+        scene.scan(split.kept, entering),
+        scene.scan(split.others, entering),
         kept_rows=_rows(split.kept),
         set_aside_rows=_rows(split.others),
         key=dataset.shown_key,
         last=last,
     )
-    aside = _set_aside(root, dataset, run, split, batch, compiled)
-    adds, removes, replaced = _merge(dataset, table, split.kept)
-    verdicts = judge_table(
-        compiled, verdicts, lambda: _whole(table, _scan(root, ref, adds, batch), adds, removes), last
-    )
-    rows_in, rows_out = _rows(split.kept) + _rows(split.others), _rows(split.kept)
+    entry = enter(scene, split.kept, _presence(scene, split, batch, file))
+    aside = _set_aside(scene, run, split, batch, compiled)
+    verdicts = judge_table(compiled, verdicts, lambda: scene.as_it_will_be(entry, entering), last)
+    kept, others = _rows(split.kept), _rows(split.others)
     return Intake(
-        adds,
-        removes,
+        entry.adds,
+        entry.removes,
         aside,
         tuple(verdicts),
-        rows_in=rows_in,
-        rows_out=rows_out,
-        rows_merged=gone.len() + replaced,
-        rows_quarantined=rows_in - rows_out - gone.len(),
+        rows_in=kept + others,
+        rows_out=entry.entered,
+        rows_merged=gone.len() + kept - entry.entered + entry.replaced,
+        rows_quarantined=others - gone.len(),
+        rows_deleted=entry.deleted,
+        changes_older=entry.changes_older,
+        schema=entering.collect_schema(),
     )
 
 
 def _superseded(dataset: Dataset, batch: pl.LazyFrame, compiled: Sequence[CompiledRule]) -> pl.Series:
     """Positions of the rows that a later row of the batch replaces before they enter the table."""
-    if dataset.write_mode is not WriteMode.UPSERT:
+    if dataset.write_mode not in {WriteMode.UPSERT, WriteMode.SNAPSHOT}:
         return pl.Series(dtype=pl.Int128)
-    return superseded(dataset.key, batch, keep(compiled))
+    return superseded(dataset.key, batch, keep(compiled), tuple(rank(dataset)))
 
 
-def _merge(
-    dataset: Dataset, table: Table | None, kept: Sequence[DataFile]
-) -> tuple[Sequence[DataFile], Sequence[str], int]:
-    """Files to add, paths to remove, and how many rows of the table were replaced."""
-    if table is None or dataset.write_mode is WriteMode.APPEND:
-        return kept, (), 0
-    if dataset.write_mode is WriteMode.REPLACE and kept:
-        return kept, table.files["path"].to_list() if table.files.height else (), table.row_count
-    if not kept:
-        return (), (), 0
-    upsert = plan_upsert(table, kept, dataset.key)
-    return upsert.adds, upsert.removes, upsert.replaced_rows
+def _presence(scene: Scene, split: Split, batch: pl.LazyFrame, file: int) -> Presence:
+    """What a snapshot has besides the rows that it brings; of other modes nothing is asked."""
+    like = batch.select(scene.key)
+    if scene.dataset.write_mode is not WriteMode.SNAPSHOT:
+        return Presence(file, like, is_whole=False)
+    aside = scene.scan(split.others, batch).select(scene.key)
+    lacks_key = pl.any_horizontal(pl.col(name).is_null() for name in scene.key)
+    unread = open_rows(scene.quarantine(), Zone.FORMATTED).filter(pl.col(_FILE) == file)
+    doubts = pl.concat([aside.filter(lacks_key).select(pl.len()), unread.select(pl.len())])
+    has_rows = bool(_rows(split.kept) + _rows(split.others)) or scene.dataset.empty_deletes
+    return Presence(file, aside, is_whole=has_rows and not doubts.sum().collect().item())
 
 
 def _set_aside(
-    root: LakeRoot,
-    dataset: Dataset,
-    run: Run,
-    split: Split,
-    batch: pl.LazyFrame,
-    compiled: Sequence[CompiledRule],
+    scene: Scene, run: Run, split: Split, batch: pl.LazyFrame, compiled: Sequence[CompiledRule]
 ) -> list[DataFile]:
     """Move the rows that break a rule beside the quarantine, in its shape; superseded ones are let go."""
     if not split.others:
         return []
-    ref = dataset.table(Zone.TRUSTED)
-    rows = _scan(root, ref, split.others, batch).filter(~keep(compiled))
+    rows = scene.scan(split.others).select(batch.collect_schema().names()).filter(~keep(compiled))
     shaped = quarantine_rows(rows, compiled, stage=Zone.TRUSTED, run_id=run.run_id, at=datetime.now(UTC))
-    aside = set_aside(root, dataset, shaped)
-    discard(root, ref, split.others)
+    aside = set_aside(scene.root, scene.dataset, shaped)
+    discard(scene.root, scene.ref, split.others)
     return aside
-
-
-def _scan(root: LakeRoot, ref: TableRef, files: Sequence[DataFile], like: pl.LazyFrame) -> pl.LazyFrame:
-    if not files:
-        return pl.LazyFrame(schema=like.collect_schema())
-    uris = [f"{root.table_uri(ref)}/{file.path}" for file in files]
-    return pl.scan_parquet(uris, storage_options=root.storage_options or None)
-
-
-def _whole(
-    table: Table | None, new: pl.LazyFrame, adds: Sequence[DataFile], removes: Sequence[str]
-) -> tuple[pl.LazyFrame, int]:
-    """The rows of the table as it will be, and how many there are."""
-    if table is None or not table.files.height:
-        return new, _rows(adds)
-    staying = table.files.select("path", "num_records").filter(~pl.col("path").is_in(list(removes)))
-    rows = pl.concat([table.scan_files(staying["path"].to_list()), new], how="diagonal_relaxed")
-    return rows if staying.height else new, _rows(adds) + int(staying["num_records"].sum())
 
 
 def _rows(files: Sequence[DataFile]) -> int:

@@ -15,7 +15,7 @@ from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.schema import as_storable
 from lake_assets.storage.table import Note, Table
 from lake_assets.storage.upsert import plan_upsert
-from lake_assets.zones.note import KEY, WRITE_MODE
+from lake_assets.zones.note import CHANGES_OLDER, KEY, WRITE_MODE
 from lake_assets.zones.quarantine import READMITTED
 
 __all__ = ["Made", "make", "positions"]
@@ -145,8 +145,9 @@ def _since(transformation: Transformation, inputs: Mapping[str, Table], table: T
 
 
 def _is_no_increment(note: Note) -> bool:
-    """Whether a commit did more than add rows of newer files: it replaced all, or took back older rows."""
-    return note.content.get(WRITE_MODE) == WriteMode.REPLACE or READMITTED in note.content
+    """Whether a commit did more than add rows of newer files: it replaced all, took back older rows or changed them."""
+    said = note.content
+    return said.get(WRITE_MODE) == WriteMode.REPLACE or READMITTED in said or bool(said.get(CHANGES_OLDER))
 
 
 def _comes_to_the_same(

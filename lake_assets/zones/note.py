@@ -9,13 +9,17 @@ from time import perf_counter
 from lake_assets.model import Run, StepReport, Verdict
 from lake_assets.storage.table import Table
 
-__all__ = ["KEY", "WRITE_MODE", "Clock", "measured_in", "note_of", "standing_in"]
+__all__ = ["CHANGES_OLDER", "KEY", "WRITE_MODE", "Clock", "measured_in", "note_of", "standing_in"]
 
 WRITE_MODE = "write_mode"
 """What a commit calls the mode in which it wrote its rows."""
 
 KEY = "key"
 """What a commit calls the columns that identify its rows."""
+
+
+CHANGES_OLDER = "changes_older"
+"""What a commit calls whether rows of files taken in before are other than they were, or gone."""
 
 
 class Clock:

@@ -58,6 +58,7 @@ _MEANING = {
     "record": "the raw record, or the values of the row as JSON",
     "run_id": "the run that set it aside",
     "quarantined_at": "when, UTC",
+    "rule_versions": "the version of each of the rules that it was judged by",
     "readmitted_at": "when a replay took it back, UTC; null while it is set aside",
     "readmitted_by": "the run that took it back",
     "readmitted_why": "why, as the person said who asked for the replay",
@@ -78,10 +79,7 @@ def all_rows(quarantine: Table | None) -> pl.LazyFrame:
     """Everything that was ever set aside of a dataset, with the history of what was taken back."""
     if quarantine is None:
         return pl.LazyFrame(schema=_SCHEMA)
-    lacking = [
-        pl.lit(None, kind).alias(name) for name, kind in _SCHEMA.items() if name not in quarantine.schema
-    ]
-    return quarantine.scan().with_columns(lacking).select(_SCHEMA.names())
+    return _shaped(quarantine.scan())
 
 
 def open_rows(quarantine: Table | None, stage: Zone) -> pl.LazyFrame:
@@ -105,7 +103,14 @@ def open_count(quarantine: Table | None) -> int:
 
 
 def readmission(
-    root: LakeRoot, dataset: Dataset, closed: pl.LazyFrame, *, run_id: str, at: datetime, why: str
+    root: LakeRoot,
+    dataset: Dataset,
+    closed: pl.LazyFrame,
+    *,
+    run_id: str,
+    at: datetime,
+    why: str,
+    still: pl.LazyFrame | None = None,
 ) -> dict[str, object]:
     """What the commit of a replay has to say of the rows it takes back; they are closed once `adopt` has seen it.
 
@@ -116,13 +121,22 @@ def readmission(
         run_id: The run that takes them back.
         at: When, UTC.
         why: Why.
+        still: Rows that stay set aside, but are other than the quarantine says.
     """
     said = closed.with_columns(
         pl.lit(at, _HISTORY["readmitted_at"]).alias("readmitted_at"),
         pl.lit(run_id).alias("readmitted_by"),
         pl.lit(why).alias("readmitted_why"),
     )
-    return {READMITTED: [asdict(file) for file in set_aside(root, dataset, said)]}
+    both = said if still is None else pl.concat([said, still], how="diagonal")
+    return {READMITTED: [asdict(file) for file in set_aside(root, dataset, _shaped(both))]}
+
+
+def _shaped(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows in the shape of the table, null in what they lack."""
+    there = rows.collect_schema()
+    lacking = [pl.lit(None, kind).alias(name) for name, kind in _SCHEMA.items() if name not in there]
+    return rows.with_columns(lacking).select(_SCHEMA.names())
 
 
 def adopt(dataset: Dataset, leader: Table) -> Table | None:
@@ -152,20 +166,32 @@ def _named(notes: Sequence[Note], name: str) -> list[DataFile]:
 def _closed(
     root: LakeRoot, ref: TableRef, aside: Sequence[DataFile], taken_back: Sequence[DataFile]
 ) -> tuple[list[DataFile], list[str]]:
-    """The files to add and the paths to remove so that rows taken back stand in the table as such only."""
+    """The files to add and the paths to remove so that what is said of a row last stands in the table only."""
     table = find_table(root, ref)
     known = table.files["path"].to_list() if table is not None and table.files.height else []
-    closed = _scan(root, ref, [file.path for file in taken_back]).select(_PLACE)
-    touched = [path for path in (*known, *(file.path for file in aside)) if _holds(root, ref, path, closed)]
-    left = [_scan(root, ref, [path]).join(closed, on=_PLACE, how="anti") for path in touched]
+    new = [*aside, *taken_back]
+    said = pl.coalesce("readmitted_at", "quarantined_at").max().alias(_SAID)
+    closing = _scan(root, ref, [file.path for file in taken_back]).group_by(_PLACE).agg(said)
+    touched = [
+        path
+        for path in (*known, *(file.path for file in new))
+        if _with_last(root, ref, path, closing).filter(_IS_OUTDATED).head(1).collect().height
+    ]
+    left = [_with_last(root, ref, path, closing).filter(~_IS_OUTDATED).drop(_SAID) for path in touched]
     rewritten = write_data_files(root, ref, pl.concat(left)) if left else []
-    adds = [*(file for file in aside if file.path not in touched), *rewritten, *taken_back]
+    adds = [*(file for file in new if file.path not in touched), *rewritten]
     return adds, [path for path in known if path in touched]
 
 
-def _holds(root: LakeRoot, ref: TableRef, path: str, closed: pl.LazyFrame) -> bool:
-    found = _scan(root, ref, [path]).join(closed, on=_PLACE, how="semi").head(1)
-    return bool(found.collect(engine="streaming").height)
+_SAID = "said_at"
+_IS_OUTDATED = pl.col("readmitted_at").is_null() & (pl.col("quarantined_at") < pl.col(_SAID)).fill_null(
+    value=False
+)
+
+
+def _with_last(root: LakeRoot, ref: TableRef, path: str, closing: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows of a file with when something was said of them last by a replay."""
+    return _scan(root, ref, [path]).join(closing, on=_PLACE, how="left", maintain_order="left")
 
 
 def _scan(root: LakeRoot, ref: TableRef, paths: Sequence[str]) -> pl.LazyFrame:

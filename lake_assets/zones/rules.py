@@ -30,12 +30,24 @@ def rules_of(dataset: Dataset) -> tuple[Rule, ...]:
     key = Rule(
         "key_not_null", "not_null", dataset.key, owner=dataset.owner, reason="rows are merged by their key"
     )
-    is_merged = dataset.write_mode is WriteMode.UPSERT and bool(dataset.key)
-    return (*dataset.rules, decode, *([key] if is_merged else []))
+    is_merged = dataset.write_mode.needs_a_key and bool(dataset.key)
+    return (*dataset.rules, decode, *([key] if is_merged else []), *_of_histories(dataset))
+
+
+def _of_histories(dataset: Dataset) -> list[Rule]:
+    if dataset.write_mode is not WriteMode.SCD2 or not dataset.valid_from:
+        return []
+    reason = "a version has its place in the history by the time since when it holds"
+    columns = (dataset.valid_from,)
+    return [Rule("valid_from_not_null", "not_null", columns, owner=dataset.owner, reason=reason)]
 
 
 def compile_for(
-    dataset: Dataset, batch: pl.LazyFrame, table: Table | None, lookup: Lookup
+    dataset: Dataset,
+    batch: pl.LazyFrame,
+    table: Table | None,
+    lookup: Lookup,
+    but: pl.LazyFrame | None = None,
 ) -> list[CompiledRule]:
     """Compile the rules so that rows come out the same, in however many batches they come.
 
@@ -44,18 +56,29 @@ def compile_for(
         batch: The rows to be judged.
         table: The trusted table as it is; None when it is not there.
         lookup: Finds the rows of a table that a rule refers to.
+        but: Provenance of rows of the table that stand for nothing, since they are judged again.
     """
-    rules = rules_of(dataset)
+    rules, known = rules_of(dataset), _known(dataset, table, but)
     others = compile_rules([rule for rule in rules if not KINDS[rule.kind].looks_beside], batch, lookup)
-    beside = _compile_beside(dataset, batch, table, others, lookup)
+    beside = _compile_beside(dataset, batch, known, others, lookup)
     by_id = {one.rule.rule_id: one for one in [*others, *beside]}
     return [by_id.get(rule.rule_id) or CompiledRule(rule, pl.lit(True)) for rule in rules]
+
+
+def _known(dataset: Dataset, table: Table | None, but: pl.LazyFrame | None) -> pl.LazyFrame | None:
+    """The rows of the table beside which new ones are to stand."""
+    if table is None or dataset.write_mode.goes_file_by_file:
+        return None
+    rows = table.scan()
+    if dataset.write_mode is WriteMode.SCD2:
+        rows = rows.filter(pl.col("is_current"))
+    return rows if but is None else rows.join(but, on=list(PROVENANCE), how="anti")
 
 
 def _compile_beside(
     dataset: Dataset,
     batch: pl.LazyFrame,
-    table: Table | None,
+    known: pl.LazyFrame | None,
     others: Sequence[CompiledRule],
     lookup: Lookup,
 ) -> list[CompiledRule]:
@@ -65,19 +88,24 @@ def _compile_beside(
         for rule in rules_of(dataset)
         if KINDS[rule.kind].looks_beside and not _is_merged_by(dataset, rule)
     ]
-    known = table.scan() if table and dataset.write_mode is not WriteMode.REPLACE else None
     compiled = compile_rules(rules, batch, lookup, known=known)
     if not any(one.holds.meta.root_names() for one in compiled):
         return compiled
     beside = batch.filter(keep(others))
-    if dataset.write_mode is WriteMode.UPSERT:
+    if dataset.write_mode.needs_a_key:
         key = list(dataset.key)
-        beside = beside.sort(PROVENANCE).unique(subset=key, keep="last", maintain_order=True)
+        beside = beside.sort(_order(dataset)).unique(subset=key, keep="last", maintain_order=True)
         known = known.join(beside.select(key), on=key, how="anti") if known is not None else None
     return compile_rules(rules, beside, lookup, known=known)
 
 
+def _order(dataset: Dataset) -> list[str]:
+    """The columns by which the latest row of a key is told."""
+    told = dataset.order_by or dataset.valid_from
+    return [*([told] if told else []), *PROVENANCE]
+
+
 def _is_merged_by(dataset: Dataset, rule: Rule) -> bool:
-    """Whether an upsert keeps the rule: of two rows of one key the later replaces the earlier."""
+    """Whether the merge keeps the rule: of two rows of one key the later replaces the earlier."""
     is_unique = rule.kind == _UNIQUE
-    return is_unique and dataset.write_mode is WriteMode.UPSERT and set(dataset.key) <= set(rule.columns)
+    return is_unique and dataset.write_mode.needs_a_key and set(dataset.key) <= set(rule.columns)

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import polars as pl
 
+from lake_assets.cleaning import Tally
+from lake_assets.governance.processed_files import landed_after
 from lake_assets.governance.runs import record_runs
 from lake_assets.model import (
     PROVENANCE,
@@ -21,11 +23,15 @@ from lake_assets.quality import Lookup
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
+from lake_assets.zones.batch import batch_of
+from lake_assets.zones.cleaned import changed_steps, cleaning_note, column_notes_of, refuse_other_keys
 from lake_assets.zones.formatted import LANDING
 from lake_assets.zones.intake import Intake, take_in
-from lake_assets.zones.note import KEY, WRITE_MODE, Clock, note_of, standing_in
+from lake_assets.zones.note import CHANGES_OLDER, KEY, WRITE_MODE, Clock, note_of, standing_in
 from lake_assets.zones.quarantine import ATTACHED, adopt, attachment
+from lake_assets.zones.retake import key_of_rows, mends_of, retake
 from lake_assets.zones.rules import rules_of
+from lake_assets.zones.scene import Scene
 
 __all__ = ["rules_of", "standing_verdicts", "trust"]
 
@@ -50,10 +56,13 @@ def trust(root: LakeRoot, dataset: Dataset, run: Run, lookup: Lookup) -> list[St
         A report for each commit, oldest first; empty when nothing is new.
     """
     formatted = find_table(root, dataset.table(Zone.FORMATTED))
-    reports: list[StepReport] = []
-    while formatted is not None and (report := _trust_some(dataset, formatted, run, lookup)) is not None:
+    if formatted is None:
+        return []
+    mended = retake(dataset, formatted, run, lookup)
+    reports = [mended] if mended else []
+    while (report := _trust_some(dataset, formatted, run, lookup)) is not None:
         reports.append(report)
-        if dataset.write_mode is not WriteMode.REPLACE:
+        if not dataset.write_mode.goes_file_by_file:
             break
     return reports
 
@@ -68,18 +77,23 @@ def _trust_some(dataset: Dataset, formatted: Table, run: Run, lookup: Lookup) ->
         until = _until(dataset, formatted, since)
         if until <= since or not _can_be_judged(dataset, formatted):
             return None
-        batch = formatted.scan().filter(pl.col(_FILE).is_between(since + 1, until))
-        outcome = _unless_empty(take_in(root, dataset, run, batch, table, lookup), table)
-        reports.append(_report(dataset, outcome, clock))
+        new = formatted.scan().filter(pl.col(_FILE).is_between(since + 1, until))
+        refuse_other_keys(dataset, formatted, table)
+        tally, scene = Tally(), Scene(dataset, formatted, table)
+        batch = batch_of(dataset, formatted, new, tally)
+        outcome = _unless_empty(take_in(scene, run, batch, until, lookup, tally), table)
+        report = replace(_report(dataset, outcome, clock), cleaned=tally.cleaned())
+        reports.append(replace(report, problems=changed_steps(dataset, table)))
         note = note_of(run, reports[0], {str(formatted.ref): formatted.version})
-        note |= {WRITE_MODE: dataset.write_mode.value, KEY: list(dataset.key)}
+        note |= {WRITE_MODE: dataset.write_mode.value, KEY: key_of_rows(dataset)}
+        note |= {CHANGES_OLDER: outcome.changes_older, "rows_deleted": outcome.rows_deleted}
         return Change(
-            formatted.schema,
+            outcome.schema,
             outcome.adds,
             outcome.removes,
-            consumed={str(formatted.ref): until},
-            note={**note, **attachment(outcome.aside)},
-            column_notes=_column_notes(formatted),
+            consumed={str(formatted.ref): until, mends_of(formatted): formatted.version},
+            note={**note, **attachment(outcome.aside), **cleaning_note(dataset, formatted, tally)},
+            column_notes=column_notes_of(dataset, formatted),
             announces=[ATTACHED] if outcome.aside else [],
         )
 
@@ -93,22 +107,19 @@ def _trust_some(dataset: Dataset, formatted: Table, run: Run, lookup: Lookup) ->
 def _until(dataset: Dataset, formatted: Table, since: int) -> int:
     """Up to which file to go on: all there are, but one at a time where each takes the place of the one before."""
     newest = formatted.consumed(LANDING) or 0
-    if dataset.write_mode is not WriteMode.REPLACE or newest <= since:
+    if not dataset.write_mode.goes_file_by_file or newest <= since:
         return newest
+    if dataset.write_mode is WriteMode.SNAPSHOT and dataset.empty_deletes:
+        return landed_after(formatted.root, dataset, since)[0].file_id
     new = formatted.scan().filter(pl.col(_FILE).is_between(since + 1, newest))
     files = new.select(pl.col(_FILE).unique().sort()).head(2).collect(engine="streaming").to_series()
     return newest if files.len() < 2 else int(files[0])  # noqa: PLR2004 - the next, and one after it
 
 
 def _can_be_judged(dataset: Dataset, formatted: Table) -> bool:
-    """Whether the columns of the rules are known; before the first row came they need not be."""
-    named = {name for rule in rules_of(dataset) for name in rule.columns}
+    """Whether the columns of the rules and steps are known; before the first row came they need not be."""
+    named = {name for each in (*rules_of(dataset), *dataset.clean) for name in each.columns}
     return bool(formatted.row_count) or named <= formatted.schema.keys()
-
-
-def _column_notes(formatted: Table) -> dict[str, dict[str, str]]:
-    notes = {column.name: column.metadata.get("comment") for column in formatted.delta.schema().fields}
-    return {name: {"comment": str(comment)} for name, comment in notes.items() if comment}
 
 
 def _unless_empty(outcome: Intake, table: Table | None) -> Intake:
