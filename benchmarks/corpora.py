@@ -1,8 +1,9 @@
 """Public corpora of difficult files through our decoders: `python -m benchmarks.corpora KIND FOLDER`.
 
-KIND is one of `pollock`, `json`, `csv-spectrum` and `parquet`; FOLDER is a checkout of
-HPI-Information-Systems/Pollock, nst/JSONTestSuite, max-mapper/csv-spectrum or apache/parquet-testing. Each file is
-decoded in a process of its own, as the formatted zone does it. Of each it is told whether it was
+KIND is one of `pollock`, `pollock-bare` (nothing is declared of any file), `json`, `csv-spectrum` and `parquet`;
+FOLDER is a checkout of HPI-Information-Systems/Pollock, nst/JSONTestSuite, max-mapper/csv-spectrum or
+apache/parquet-testing. Each file is decoded in a process of its own, as the formatted zone does it. Of each it is told
+whether it was
 
 - accepted: every record is a row;
 - quarantined: every record is a row or a bad record that is told;
@@ -28,10 +29,11 @@ from benchmarks.corpus import Case, Corpus, Judged, Outcome
 __all__ = ["judge_all"]
 
 _KINDS = {
-    "pollock": "pollock",
-    "json": "json_suite",
-    "csv-spectrum": "csv_spectrum",
-    "parquet": "parquet_testing",
+    "pollock": ("pollock", "CORPUS"),
+    "pollock-bare": ("pollock", "BARE"),
+    "json": ("json_suite", "CORPUS"),
+    "csv-spectrum": ("csv_spectrum", "CORPUS"),
+    "parquet": ("parquet_testing", "CORPUS"),
 }
 _FATAL = {Outcome.LOST, Outcome.DIED}
 
@@ -47,8 +49,8 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--list", nargs="*", default=["lost", "died"], help="outcomes whose files are listed")
     chosen = parser.parse_args()
-    module = importlib.import_module(f"benchmarks.corpora_of.{_KINDS[chosen.kind]}")
-    corpus: Corpus = module.CORPUS
+    module, name = _KINDS[chosen.kind]
+    corpus: Corpus = getattr(importlib.import_module(f"benchmarks.corpora_of.{module}"), name)
     judged = judge_all(corpus, corpus.cases(chosen.folder))
     for each in judged:
         if each.outcome in chosen.list:

@@ -22,7 +22,7 @@ from benchmarks.corpus import Case, Corpus, Judged, Outcome, Read, read_as_a_zon
 from lake_assets.errors import DecodeError, LakeError
 from lake_assets.model import Options
 
-__all__ = ["CORPUS"]
+__all__ = ["BARE", "CORPUS"]
 
 _MEASURES = 10
 _QUOTING = str.maketrans("", "", "\"'\\")
@@ -30,8 +30,15 @@ _GROUP = re.compile(r"(row_less|row_more|row_extra_quote|row_field_delimiter)?")
 
 
 def _cases(folder: Path) -> list[Case]:
-    files = sorted((folder / "polluted_files" / "csv").glob("*.csv"))
-    return [Case(path.name, path, _group(path.name), _options(path)) for path in files]
+    return [Case(path.name, path, _group(path.name), _options(path)) for path in _files(folder)]
+
+
+def _bare_cases(folder: Path) -> list[Case]:
+    return [Case(path.name, path, _group(path.name)) for path in _files(folder)]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted((folder / "polluted_files" / "csv").glob("*.csv"))
 
 
 def _group(name: str) -> str:
@@ -42,13 +49,20 @@ def _group(name: str) -> str:
 def _options(path: Path) -> Options:
     """What the corpus says of a file, as a dataset declares it."""
     said = json.loads((path.parents[1] / "parameters" / f"{path.name}_parameters.json").read_text())
-    has_header = int(said["header_lines"]) > 0
-    options: Options = {"separator": (said["delimiter"] or ",")[:1], "quote": said["quotechar"] or '"'}
+    separator, quote, escape = said["delimiter"] or ",", said["quotechar"] or '"', said["escapechar"]
+    options: Options = {
+        "separator": separator,
+        "quote": quote,
+        "escape": "" if escape == quote else escape,
+        "preamble": int(said["preamble_lines"]),
+        "header": int(said["header_lines"]),
+        "footer": int(said["footnote_lines"]),
+    }
+    if said["header_lines"] == 1 and said["column_names"]:
+        options["columns"] = said["column_names"]
     if said["encoding"] not in {"ascii", "utf-8"}:
         options["encoding"] = said["encoding"]
-    width = max(1, int(said["n_columns"]))
-    names = said["column_names"] or [f"col_{number}" for number in range(width)]
-    return options if has_header else {**options, "header": False, "columns": names}
+    return options
 
 
 def _judge(case: Case) -> Judged:
@@ -60,7 +74,7 @@ def _judge(case: Case) -> Judged:
             return Judged(case.name, case.group, Outcome.ACCEPTED, measures=(1.0,) * _MEASURES)
         return Judged(case.name, case.group, Outcome.REFUSED, error.what, (0.0,) * _MEASURES)
     measures = (1.0, *_measures(clean, _table(read)))
-    lost = _lost(clean, read, str(case.options["separator"]))
+    lost = _lost(clean, read, str(read.decoded.decision["separator"]))
     reason = f"nowhere: {lost[0]}" if lost else ""
     return Judged(case.name, case.group, Outcome.LOST if lost else read.outcome, reason, measures)
 
@@ -82,8 +96,10 @@ def _clean(path: Path) -> list[list[str]]:
 
 
 def _table(read: Read) -> list[list[str]]:
+    """The header and the rows; names that we gave to the elements of a file without a header are none of it."""
     frame = read.frame.drop("_row")
-    return [list(frame.columns), *([value or "" for value in row] for row in frame.rows())]
+    rows = [[value or "" for value in row] for row in frame.rows()]
+    return rows if read.decoded.decision.get("header") == 0 else [list(frame.columns), *rows]
 
 
 def _measures(clean: list[list[str]], found: list[list[str]]) -> tuple[float, ...]:
@@ -122,3 +138,5 @@ def _mean(judged: list[Judged], weight: Callable[[str], float | None]) -> float:
 
 
 CORPUS = Corpus(_cases, _judge, _score)
+BARE = Corpus(_bare_cases, _judge, _score)
+"""The same files, of which nothing is declared."""

@@ -7,7 +7,8 @@ Polars a block at a time, so values come out exactly as on the fast path.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,19 +16,26 @@ import polars as pl
 
 from lake_assets.errors import DecodeError
 from lake_assets.formats._bad_records import BadRecords
-from lake_assets.formats._csv_dialect import UNCLOSED, CsvDialect
+from lake_assets.formats._csv_dialect import TORN, UNCLOSED
+from lake_assets.formats._csv_footer import is_footer
 from lake_assets.formats._csv_header import CsvHeader, element_names
+from lake_assets.formats._csv_layout import CsvLayout
+from lake_assets.formats._csv_lines import CsvLines
 from lake_assets.formats._csv_records import CsvRecords
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._lazy_blocks import lazy_blocks
 from lake_assets.formats._text import UNDECODABLE, choose_encoding, escaped, lines_of, texts_of
-from lake_assets.formats.protocol import ROW, Decoded
+from lake_assets.formats.protocol import ROW, BadRecord, Decoded
 
 __all__ = ["CarefulCsv"]
 
 _BLOCK_CHARACTERS = 8 << 20
+_REPEATED = "repeated_headers"
+_TOO_FEW = "too few fields"
+_SHOWN_LINES = 50
+_SHOWN_CHARACTERS = 200
 _Judged = tuple[int, str, str, str]
-"""Row number, text as it stands, text by the rule, what is wrong."""
+"""Row number, text as it stands, text by the rule, what is wrong or that it is the header again."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +44,15 @@ class CarefulCsv:
 
     Args:
         data: The file.
-        dialect: How fields are written.
+        layout: How it is laid out.
         encoding: Of its text; empty to find out.
-        columns: The names of its elements; empty when its first record holds them.
         null_tokens: Texts that mean null.
         ends_with_cr: Whether a carriage return alone ends a line.
     """
 
     data: FileBytes
-    dialect: CsvDialect
+    layout: CsvLayout
     encoding: str
-    columns: tuple[str, ...]
     null_tokens: tuple[str, ...]
     ends_with_cr: bool
 
@@ -59,20 +65,41 @@ class CarefulCsv:
         bad = BadRecords(
             self.data.place, "declare the separator, the quote and the encoding that the file has"
         )
-        good, odd = 0, 0
-        for row, raw, regular, reason in self._judged():
-            if reason:
+        lines, kinds = self._lines(), Counter[str]()
+        last_good = 0
+        for row, raw, regular, reason in self._judged(lines):
+            if reason and reason != _REPEATED:
                 bad.add(row, escaped(raw), reason)
             else:
-                good += 1
-                odd += regular is not raw
-        found = {"path": "careful", "encoding": self._encoding, "odd_quotes": odd} | self._header.renamed
+                last_good = row
+            is_odd = regular is not raw and self.layout.dialect.is_plain
+            kinds[reason or ("odd_quotes" if is_odd else "")] += 1
+        good = kinds[""] + kinds["odd_quotes"]
+        footer = self._footer(bad.found, last_good, lines)
+        found = {"path": "careful", "encoding": self._encoding, "odd_quotes": kinds["odd_quotes"]}
+        found |= {_REPEATED: kinds[_REPEATED], "footer": len(footer)} | self._left_out(lines, footer)
         return Decoded(
             self._frame,
-            bad.found,
+            bad.found[: len(bad.found) - len(footer)],
             is_whole=lambda rows, _nulls: rows == good,
-            decision=decision | {name: value for name, value in found.items() if value},
+            decision=decision
+            | {name: value for name, value in found.items() if value}
+            | self._header.renamed,
         )
+
+    def _footer(self, bad: Sequence[BadRecord], last_good: int, lines: CsvLines) -> Sequence[BadRecord]:
+        """The bad records below the table that are a footer."""
+        below = [each for each in bad if each.row > last_good > 0]
+        texts = [each.raw for each in below if each.reason.startswith(_TOO_FEW)]
+        layout = self.layout
+        is_open = layout.is_footer_open and len(texts) == len(below)
+        return below if is_open and is_footer(texts, [*lines.last], layout.dialect, layout.leading) else ()
+
+    @staticmethod
+    def _left_out(lines: CsvLines, footer: Sequence[BadRecord]) -> dict[str, object]:
+        """The lines that are none of the table, as many of them as are worth showing."""
+        texts = [*map(escaped, lines.left_out), *(each.raw for each in footer)]
+        return {"left_out": [text[:_SHOWN_CHARACTERS] for text in texts[:_SHOWN_LINES]]}
 
     @property
     def _frame(self) -> pl.LazyFrame:
@@ -86,40 +113,60 @@ class CarefulCsv:
 
     @cached_property
     def _header(self) -> CsvHeader:
-        return element_names(self.columns, self._records(), self.dialect, self.data.place)
+        return element_names(self.layout, self._records(), self.data.place)
 
     @cached_property
     def _schema(self) -> pl.Schema:
         return pl.Schema(dict.fromkeys(self._header.names, pl.String()) | {ROW: pl.Int64()})
 
-    def _records(self) -> CsvRecords:
+    def _lines(self) -> CsvLines:
         texts = texts_of(self.data.chunks(), self._encoding)
-        lines = _without_bom(lines_of(texts, self.data.place, ends_with_cr=self.ends_with_cr))
-        return CsvRecords(lines, self.dialect)
+        lines = lines_of(texts, self.data.place, ends_with_cr=self.ends_with_cr)
+        return CsvLines(lines, self.layout.preamble, self.layout.footer)
 
-    def _judged(self) -> Iterator[_Judged]:
-        records, width = self._records(), len(self._header.names)
-        if not self.columns:
+    def _records(self) -> CsvRecords:
+        return CsvRecords(self._lines(), self.layout.dialect)
+
+    def _judged(self, lines: CsvLines) -> Iterator[_Judged]:
+        records, width = CsvRecords(lines, self.layout.dialect), len(self._header.names)
+        for _ in range(self.layout.header):
             records.header()
-        for row, (raw, fields, regular) in enumerate(records.following(width), start=1):
+        again = self._header.beginnings(self.layout.dialect)
+        row = 0
+        for raw, fields, regular in records.following(width):
+            if again and raw.startswith(again) and self._is_header(raw):
+                yield row, raw, regular, _REPEATED
+                continue
+            row += 1
             if fields == width and (raw.isascii() or not UNDECODABLE.search(raw)):
                 yield row, raw, regular, ""
             else:
                 yield row, raw, regular, self._reason(raw, fields, width)
+
+    def _is_header(self, raw: str) -> bool:
+        return tuple(self.layout.dialect.values(raw)) in self._header.rows
 
     def _reason(self, raw: str, fields: int, width: int) -> str:
         if UNDECODABLE.search(raw):
             return f"bytes that are not {self._encoding}"
         if fields == UNCLOSED:
             return "unclosed quote"
-        few_or_many = "few" if fields < width else "many"
-        return f"too {few_or_many} fields: expected {width}, found {fields}"
+        if fields == TORN:
+            return "quotes around a separator that do not enclose a field"
+        few_or_many = _TOO_FEW if fields < width else "too many fields"
+        return f"{few_or_many}: expected {width}, found {fields}"
+
+    @property
+    def _written(self) -> tuple[str, str]:
+        """The separator and the quote of records written by the rule."""
+        dialect = self.layout.dialect
+        return (dialect.separator, dialect.quote) if dialect.is_plain else (",", '"')
 
     def _blocks(self) -> Iterator[pl.DataFrame]:
         rows: list[int] = []
         texts: list[str] = []
         size = 0
-        for row, _, regular, reason in self._judged():
+        for row, _, regular, reason in self._judged(self._lines()):
             if not reason:
                 rows.append(row)
                 texts.append(regular)
@@ -133,12 +180,13 @@ class CarefulCsv:
     def _block(self, rows: list[int], texts: list[str]) -> pl.DataFrame:
         """Records to rows; the header line that Polars is given keeps it from skipping empty records."""
         schema = {f"c{number}": pl.String for number in range(len(self._header.names))}
-        header = self.dialect.separator.join(schema)
+        separator, quote = self._written
+        header = separator.join(schema)
         block = pl.read_csv(
             "\r\n".join([header, *texts, ""]).encode(),
             schema=schema,
-            separator=self.dialect.separator,
-            quote_char=self.dialect.quote or None,
+            separator=separator,
+            quote_char=quote or None,
             null_values=list(self.null_tokens) or None,
         )
         if block.height != len(rows):
@@ -148,10 +196,3 @@ class CarefulCsv:
             )
         block.columns = list(self._header.names)
         return block.with_columns(pl.Series(ROW, rows, pl.Int64))
-
-
-def _without_bom(lines: Iterator[str]) -> Iterator[str]:
-    first = next(lines, None)
-    if first is not None:
-        yield first.removeprefix("\ufeff")
-        yield from lines

@@ -3,41 +3,64 @@
 from __future__ import annotations
 
 import codecs
-from typing import Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from lake_assets.formats.protocol import FormatOptions
 
-__all__ = ["CsvOptions"]
+__all__ = ["AUTO", "CsvOptions"]
+
+AUTO: Final = "auto"
+"""What is not declared: it is found out for each file."""
+
+
+def _as_rows(header: object) -> object:
+    return int(header) if isinstance(header, bool) else header
 
 
 class CsvOptions(FormatOptions):
-    """How the files of a dataset are written.
+    """How the files of a dataset are written. What is `auto` is found out for each file, and on record.
 
     Args:
-        separator: One ASCII character between fields.
+        separator: What stands between fields: ASCII characters, mostly one.
         quote: One ASCII character around fields that hold separators or line ends; empty when there is none.
-        encoding: A codec of Python; empty means UTF-8, UTF-16 or UTF-32 by their byte order mark, and Windows-1252 or
-            Latin-1 for a file that is not UTF-8.
-        header: Whether the first record names the elements.
-        columns: The names of the elements, for files without a header.
+        escape: One ASCII character that takes its meaning from the next one, besides the doubling of quotes; empty,
+            or the quote itself, when there is none.
+        blanks: Whether blanks after a separator are `kept` in the field or `skipped`.
+        encoding: A codec of Python; empty means UTF-8, UTF-16 or UTF-32 by their byte order mark or pattern, and for
+            a file that is none of them the encoding that it most likely has.
+        preamble: How many lines stand before the header.
+        header: How many records name the elements together; true is one, false is none.
+        columns: The names of the elements, in place of those in the header.
+        footer: How many lines at the end are no records.
         compression: What files must be compressed with; `auto` takes all these.
     """
 
-    separator: str = Field(",", min_length=1, max_length=1)
-    quote: str = Field('"', max_length=1)
+    separator: str = Field(AUTO, min_length=1, max_length=8)
+    quote: str = AUTO
+    escape: str = AUTO
+    blanks: Literal["auto", "kept", "skipped"] = "auto"
     encoding: str = ""
-    header: bool = True
+    preamble: Annotated[int, Field(ge=0, le=1000)] | Literal["auto"] = AUTO
+    header: Annotated[Annotated[int, Field(ge=0, le=20)] | Literal["auto"], BeforeValidator(_as_rows)] = AUTO
     columns: tuple[str, ...] = ()
+    footer: Annotated[int, Field(ge=0, le=1000)] | Literal["auto"] = AUTO
     compression: Literal["auto", "gzip", "zstd", "bzip2", "xz", "plain"] = "auto"
 
-    @field_validator("separator", "quote")
+    @field_validator("separator", "quote", "escape")
     @classmethod
-    def _is_one_byte(cls, character: str) -> str:
-        if not character.isascii() or character in {"\r", "\n", "\0"}:
-            raise ValueError("it must be an ASCII character that ends no line")
-        return character
+    def _is_ascii(cls, mark: str) -> str:
+        if not mark.isascii() or set(mark) & {"\r", "\n", "\0"}:
+            raise ValueError("it must be ASCII characters that end no line")
+        return mark
+
+    @field_validator("quote", "escape")
+    @classmethod
+    def _is_one_byte(cls, mark: str) -> str:
+        if mark != AUTO and len(mark) > 1:
+            raise ValueError("it must be one character, or empty, or auto")
+        return mark
 
     @field_validator("encoding")
     @classmethod
@@ -51,10 +74,11 @@ class CsvOptions(FormatOptions):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if self.header == bool(self.columns):
-            raise ValueError("columns are to be named where header is false, and only there")
         if len(set(self.columns)) < len(self.columns) or not all(self.columns):
             raise ValueError("columns must have names, all different")
-        if self.separator == self.quote:
+        quote = '"' if self.quote == AUTO else self.quote
+        if quote and quote in self.separator:
             raise ValueError("separator and quote must differ")
+        if self.escape not in {"", AUTO} and self.escape == self.separator:
+            raise ValueError("separator and escape must differ")
         return self

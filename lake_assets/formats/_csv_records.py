@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from lake_assets.formats._csv_dialect import UNCLOSED, CsvDialect
+from lake_assets.formats._csv_dialect import TORN, UNCLOSED, CsvDialect
 
 __all__ = ["CsvRecords"]
 
 _RECORD_CHARACTERS = 16 << 20
 
 _Record = tuple[str, int, str]
-"""The text as it stands, the number of fields or `UNCLOSED`, and the text written by the rule."""
+"""The text as it stands, the number of fields, `UNCLOSED` or `TORN`, and the text written by the rule."""
 
 
 class CsvRecords:
@@ -43,26 +43,34 @@ class CsvRecords:
         Args:
             width: The number of fields expected. With one field an empty line is a record that holds null.
         """
-        separator, quote = self._dialect.separator, self._dialect.quote
+        separator, is_marked = self._dialect.separator, self._dialect.is_marked
         while (line := self._take()) is not None:
             text = line.removesuffix("\r")
-            if quote and quote in text:
-                yield self._quoted(line, text)
+            if text and is_marked(text):
+                yield self._quoted(line, text, width)
             elif text or width == 1:
                 yield text, text.count(separator) + 1, text
 
     def _take(self) -> str | None:
         return self._returned.popleft() if self._returned else next(self._lines, None)
 
-    def _quoted(self, line: str, text: str) -> _Record:
+    def _quoted(self, line: str, text: str, width: int) -> _Record:
         if not self._dialect.opens(text):
-            return text, *self._dialect.read(text)
+            return self._on_one_line(text, width)
         taken = list(self._until_closed())
         whole = "\n".join([line, *taken]).removesuffix("\r")
-        if fields := self._dialect.regular_fields(whole):
-            return whole, fields, whole
+        if self._dialect.regular_fields(whole):
+            return whole, *self._dialect.read(whole)
         self._returned.extendleft(reversed(taken))
-        return text, UNCLOSED, text
+        fields, regular = self._dialect.read_loosely(text)
+        return (text, fields, regular) if fields == width and regular != text else (text, UNCLOSED, text)
+
+    def _on_one_line(self, text: str, width: int) -> _Record:
+        fields, regular = self._dialect.read(text)
+        if fields not in {width, TORN} and width:
+            loosely = self._dialect.read_loosely(text)
+            fields, regular = loosely if loosely[0] == width else (fields, regular)
+        return text, fields, regular
 
     def _until_closed(self) -> Iterator[str]:
         """The lines that go on with a quoted field left open, up to the one that closes it or breaks the rule."""

@@ -18,6 +18,7 @@ __all__ = [
     "UNDECODABLE",
     "bom_encoding",
     "choose_encoding",
+    "encoding_of_head",
     "escaped",
     "lines_of",
     "texts_of",
@@ -34,6 +35,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_IN_CP1252 = b"\x81\x8d\x8f\x90\x9d"
+_MOST = 0.7
 _LINE_CHARACTERS = 64 << 20
 _ERRORS = "lake_assets.escape"
 
@@ -45,6 +47,25 @@ def bom_encoding(head: bytes) -> str:
     'utf-16'
     """
     return next((encoding for bom, encoding in _BOMS if head.startswith(bom)), "")
+
+
+def encoding_of_head(head: bytes) -> str:
+    r"""The encoding that the first bytes tell: by their byte order mark, or by where their zeros stand; else empty.
+
+    Text of Latin letters, digits and separators in UTF-16 has a zero in every other byte.
+
+    >>> encoding_of_head("id,name\n".encode("utf-16-le"))
+    'utf-16-le'
+    """
+    if marked := bom_encoding(head):
+        return marked.replace("utf-8-sig", "utf-8")
+    if b"\0" not in head:
+        return ""
+    pairs = len(head) // 2
+    zeros_first, zeros_second = head[0::2].count(0), head[1::2].count(0)
+    if zeros_second > _MOST * pairs and not zeros_first:
+        return "utf-16-le"
+    return "utf-16-be" if zeros_first > _MOST * pairs and not zeros_second else ""
 
 
 def choose_encoding(chunks: Iterable[bytes]) -> str:

@@ -8,15 +8,18 @@ import polars as pl
 
 from lake_assets.errors import DecodeError
 from lake_assets.formats._csv_careful import CarefulCsv
-from lake_assets.formats._csv_dialect import UNCLOSED, CsvDialect
+from lake_assets.formats._csv_dialect import UNCLOSED
 from lake_assets.formats._csv_header import element_names
+from lake_assets.formats._csv_known import KnownElements
+from lake_assets.formats._csv_layout import CsvLayout, find_layout, plain_layout
+from lake_assets.formats._csv_odd_dialect import CsvOddDialect
 from lake_assets.formats._csv_options import CsvOptions
 from lake_assets.formats._csv_records import CsvRecords
 from lake_assets.formats._csv_whole import CsvWhole
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._foreign import refuse_foreign
 from lake_assets.formats._options import checked_options
-from lake_assets.formats._text import UNDECODABLE, bom_encoding, lines_of, texts_of
+from lake_assets.formats._text import UNDECODABLE, encoding_of_head, lines_of, texts_of
 from lake_assets.formats.protocol import ROW, Decoded, FormatOptions
 from lake_assets.model import Dataset, LandedFile
 
@@ -39,7 +42,7 @@ class Csv:
     def __init__(self, dataset: Dataset) -> None:
         """Check and keep the options."""
         self._options = checked_options(CsvOptions, dataset)
-        self._dialect = CsvDialect(self._options.separator, self._options.quote)
+        self._known = KnownElements.of(dataset.mapping)
         self._null_tokens = dataset.mapping.null_tokens
 
     def decode(
@@ -51,17 +54,25 @@ class Csv:
             DecodeError: When the file is empty, cut short, not CSV, or has no header that could be one.
         """
         data = FileBytes(file, location, storage_options, self._options.max_ratio)
-        encoding = self._options.encoding or bom_encoding(data.head).replace("utf-8-sig", "utf-8")
+        encoding = self._options.encoding or encoding_of_head(data.head)
         self._refuse(data, encoding)
         text = next(texts_of([data.head], encoding or "utf-8")).removeprefix("\ufeff")
         ends_with_cr = text.count("\r") - text.count("\r\n") > text.count("\n")
         is_read_by_polars = encoding in _FAST_ENCODINGS and data.compression in _FAST_COMPRESSION
-        is_plain = is_read_by_polars and not ends_with_cr and self._begins_plainly(data, text)
-        if is_plain and not is_careful:
-            return self._decode_fast(data, text)
-        columns, null_tokens = self._options.columns, self._null_tokens
-        careful = CarefulCsv(data, self._dialect, encoding, columns, null_tokens, ends_with_cr=ends_with_cr)
-        return careful.decode(self._decision(data) | ({"line_ends": "CR"} if ends_with_cr else {}))
+        is_quick = is_read_by_polars and not ends_with_cr and not is_careful
+        plain = plain_layout(text, self._options, self._known) if is_quick else None
+        if plain and self._begins_plainly(data, text, plain):
+            return self._decode_fast(data, text, plain)
+        layout = self._layout(data, text.replace("\r", "\n") if ends_with_cr else text)
+        if is_quick and layout.is_plain and self._begins_plainly(data, text, layout):
+            return self._decode_fast(data, text, layout)
+        careful = CarefulCsv(data, layout, encoding, self._null_tokens, ends_with_cr=ends_with_cr)
+        return careful.decode(self._decision(data, layout) | ({"line_ends": "CR"} if ends_with_cr else {}))
+
+    def _layout(self, data: FileBytes, text: str) -> CsvLayout:
+        """How the file is laid out, by what is certainly complete of its beginning."""
+        complete = text if data.is_small else text.rpartition("\n")[0] or text
+        return find_layout(complete, self._options, self._known)
 
     def _refuse(self, data: FileBytes, encoding: str) -> None:
         wanted = self._options.compression
@@ -74,32 +85,33 @@ class Csv:
             mend = "declare the encoding, such as utf-16-le, or let the source send CSV"
             raise DecodeError("the file is not CSV: it holds NUL bytes", place=data.place, mend=mend)
 
-    def _begins_plainly(self, data: FileBytes, text: str) -> bool:
-        """Whether Polars and we agree about what the first record is."""
+    def _begins_plainly(self, data: FileBytes, text: str, layout: CsvLayout) -> bool:
+        """Whether Polars and we agree about what the first record is, and it does not stand there again."""
         if text.startswith(("\n", "\r")):
             return False
-        found = self._records(data, text).header()
-        if not self._options.header or found is None:
+        found = _records(data, text, layout).header()
+        if not layout.header or found is None:
             return found is not None
         raw, fields, regular = found
         is_all_there = data.is_small or len(raw) + 2 < len(text)
-        return is_all_there and fields != UNCLOSED and regular is raw and not UNDECODABLE.search(raw)
-
-    def _records(self, data: FileBytes, text: str) -> CsvRecords:
-        return CsvRecords(lines_of([text], data.place), self._dialect)
-
-    def _decode_fast(self, data: FileBytes, text: str) -> Decoded:
-        header = element_names(self._options.columns, self._records(data, text), self._dialect, data.place)
-        whole = CsvWhole(data, self._dialect, len(header.names), has_header=self._options.header)
-        whole.count_compressed()
-        return Decoded(
-            self._scan(data, header.names),
-            witness=header.names[-1] if len(header.names) > 1 else "",
-            is_whole=whole,
-            decision=self._decision(data) | {"path": "fast"} | header.renamed,
+        is_plain = fields > UNCLOSED and regular is raw and not UNDECODABLE.search(raw)
+        is_as_wide = fields == (len(layout.columns) or layout.width or fields)
+        return (
+            is_all_there and is_plain and is_as_wide and (fields == 1 or not _stands_again(raw, text, layout))
         )
 
-    def _scan(self, data: FileBytes, names: tuple[str, ...]) -> pl.LazyFrame:
+    def _decode_fast(self, data: FileBytes, text: str, layout: CsvLayout) -> Decoded:
+        header = element_names(layout, _records(data, text, layout), data.place)
+        whole = CsvWhole(data, layout.dialect, len(header.names), has_header=bool(layout.header))
+        whole.count_compressed()
+        return Decoded(
+            self._scan(data, header.names, layout),
+            witness=header.names[-1] if len(header.names) > 1 else "",
+            is_whole=whole,
+            decision=self._decision(data, layout) | {"path": "fast"} | header.renamed,
+        )
+
+    def _scan(self, data: FileBytes, names: tuple[str, ...], layout: CsvLayout) -> pl.LazyFrame:
         """All text; the header is skipped and not parsed, since we have named the elements.
 
         A small file is read at once, from the bytes already here: of many, each as a scan of its own costs four times
@@ -109,10 +121,10 @@ class Csv:
         scan = pl.scan_csv(
             data.head if is_here else data.location,
             has_header=False,
-            skip_rows=int(self._options.header),
+            skip_rows=layout.header,
             schema=dict.fromkeys(names, pl.String),
-            separator=self._options.separator,
-            quote_char=self._options.quote or None,
+            separator=layout.dialect.separator,
+            quote_char=layout.dialect.quote or None,
             null_values=list(self._null_tokens) or None,
             row_index_name=ROW,
             row_index_offset=1,
@@ -122,6 +134,25 @@ class Csv:
         frame = scan.select(*names, pl.col(ROW).cast(pl.Int64))
         return frame.collect().lazy() if is_here else frame
 
-    def _decision(self, data: FileBytes) -> dict[str, object]:
-        decision: dict[str, object] = {"separator": self._options.separator, "quote": self._options.quote}
+    def _decision(self, data: FileBytes, layout: CsvLayout) -> dict[str, object]:
+        dialect = layout.dialect
+        decision: dict[str, object] = {"separator": dialect.separator, "quote": dialect.quote}
+        if isinstance(dialect, CsvOddDialect):
+            decision |= {"escape": dialect.escape, "blanks": "skipped" if dialect.skips_blanks else "kept"}
+        if layout.header != 1:
+            decision["header"] = layout.header
+        if layout.preamble:
+            decision["preamble"] = layout.preamble
         return decision if data.compression == "plain" else decision | {"compression": data.compression}
+
+
+def _stands_again(header: str, text: str, layout: CsvLayout) -> bool:
+    """Whether the header stands below itself, with quotes or without."""
+    quote, separator = layout.dialect.quote, layout.dialect.separator
+    bare = header.replace(quote, "") if quote and quote in header else header
+    quoted = f"{quote}{bare.replace(separator, f'{quote}{separator}{quote}')}{quote}"
+    return any(f"\n{each}" in text for each in {header, bare, quoted})
+
+
+def _records(data: FileBytes, text: str, layout: CsvLayout) -> CsvRecords:
+    return CsvRecords(lines_of([text], data.place), layout.dialect)

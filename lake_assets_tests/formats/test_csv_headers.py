@@ -53,7 +53,7 @@ def test_a_header_alone_gives_no_rows(read, path):
         (b"\n\r\n\n", "no header"),
         (b"\xef\xbb\xbf", "no header"),
         (b",,\n1,2,3\n", "names none"),
-        (b'a,"b\n1,2\n', "unclosed quote"),
+        (b'a,"b\n1,2,3\n', "unclosed quote"),
         (b"a,_row\n1,2\n", "_row"),
         (b"a,b\0c\n1,2\n", "NUL"),
     ],

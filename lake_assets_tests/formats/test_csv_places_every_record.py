@@ -20,11 +20,15 @@ ODD = st.sampled_from(
 )
 
 
-def read(text: str, *, is_careful: bool, separator: str = ",") -> Outcome:
+PLAIN = {"quote": '"', "escape": "", "blanks": "kept", "preamble": 0, "header": 1, "footer": 0}
+"""All that could be found out of a file, declared."""
+
+
+def read(text: str, *, is_careful: bool, separator: str = ",", **options: object) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "file.csv")
         path.write_bytes(text.encode())
-        return decode(Csv(dataset("csv", {"separator": separator})), path, is_careful=is_careful)
+        return decode(Csv(dataset("csv", {"separator": separator, **options})), path, is_careful=is_careful)
 
 
 def quoted(field: str, separator: str) -> str:
@@ -44,8 +48,8 @@ def test_well_formed_records_are_rows_when_their_length_is_right_and_bad_otherwi
 ):
     texts = [separator.join(quoted(field, separator) for field in row) for row in rows]
     numbered = [(text, row) for text, row in zip(texts, rows, strict=True) if text]
-    text = line_end.join([separator.join("abcd"[:width]), *texts, ""])
-    outcome = read(text, is_careful=True, separator=separator)
+    text = line_end.join([separator.join("wxyz"[:width]), *texts, ""])
+    outcome = read(text, is_careful=True, separator=separator, **PLAIN)
     expected = {number: row for number, (_, row) in enumerate(numbered, start=1) if len(row) == width}
     found = dict(zip(outcome.numbers, outcome.rows, strict=True))
     assert found == {number: tuple(field or None for field in row) for number, row in expected.items()}
@@ -78,7 +82,7 @@ def test_the_fast_path_agrees_with_the_careful_one_or_gives_up(lines, width, lin
 @given(st.text(st.sampled_from('ab,"\n\r '), max_size=40))
 @settings(max_examples=250, deadline=None)
 def test_every_character_of_any_text_is_in_a_row_or_in_a_bad_record(text):
-    outcome = read(f"x,y\n{text}", is_careful=True)
+    outcome = read(f"x,y\n{text}", is_careful=True, **PLAIN)
     assert sorted(outcome.numbers + outcome.bad_numbers) == list(
         range(1, outcome.frame.height + len(outcome.bad_numbers) + 1)
     )
@@ -87,6 +91,21 @@ def test_every_character_of_any_text_is_in_a_row_or_in_a_bad_record(text):
         *(bad.raw for bad in outcome.decoded.bad_records),
     ]
     assert letters("".join(kept)) == letters(text)
+
+
+@given(st.text(st.sampled_from('ab1,"#\n'), max_size=60))
+@settings(max_examples=250, deadline=None)
+def test_what_is_found_out_of_a_file_loses_no_character_of_it(text):
+    outcome = read(f"x,y\n{text}", is_careful=True)
+    decision = outcome.decoded.decision
+    names = list(outcome.frame.columns) * (1 + int(str(decision.get("repeated_headers", 0))))
+    kept = [
+        *names,
+        *(cell or "" for row in outcome.rows for cell in row),
+        *(bad.raw for bad in outcome.decoded.bad_records),
+        *map(str, decision.get("left_out", [])),
+    ]
+    assert not letters(text.replace(" ", "")) - letters("".join(kept))
 
 
 def letters(text: str) -> Counter[str]:

@@ -55,6 +55,24 @@ def test_quotes_that_break_the_rule_are_characters(read):
     assert outcome.decoded.decision["odd_quotes"] == 4
 
 
+@pytest.mark.parametrize("line", [b'Rods"Fine, and dry",x', b'1,$5"x, y"', b'5"x3,6",2', b'a"b,2 c",3'])
+def test_quotes_that_may_enclose_a_separator_are_not_taken_apart(read, line):
+    outcome = read(HEADER + b"1,2,3\n" + line + b"\n4,5,6\n")
+    [bad] = outcome.decoded.bad_records
+    assert bad.reason == "quotes around a separator that do not enclose a field"
+    assert (bad.row, bad.raw) == (2, line.decode())
+
+
+@pytest.mark.parametrize("line", [b'5",6",x', b'5" pipe,6",x', b'O"Neil,x,y', b'x,6",O"Neil'])
+def test_signs_for_inches_are_characters(read, line):
+    assert read(HEADER + line + b"\n").rows == [tuple(line.decode().split(","))]
+
+
+def test_a_stray_quote_in_a_quoted_field_is_a_character_where_the_fields_then_are_as_many_as_they_must(read):
+    outcome = read(HEADER + b'1,"say "yes" or no, twice",3\n1,"48"","round, flat"\n')
+    assert outcome.rows == [("1", 'say "yes" or no, twice', "3"), ("1", '48"', "round, flat")]
+
+
 def test_an_empty_field_is_null_and_an_empty_quoted_one_is_empty_text(read):
     for path in ("fast", "careful"):
         assert read(b'a,b\n,""\n', path=path).rows == [(None, "")]
