@@ -2,6 +2,7 @@
 
 import click
 
+from lake_assets.cli.contract import contract
 from lake_assets.cli.group import LakeGroup
 from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
@@ -29,3 +30,4 @@ def main() -> None:
 
 for command in (up, ingest, status, tables, show, query, quarantine, replay, infer):
     main.add_command(command)
+main.add_command(contract)

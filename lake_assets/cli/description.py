@@ -6,7 +6,7 @@ from typing import TypedDict
 
 import polars as pl
 
-from lake_assets.cli.personal import hidden_columns
+from lake_assets.declarations import hidden_columns
 from lake_assets.lake import Lake
 from lake_assets.storage.table import Table
 

@@ -10,6 +10,7 @@ from lake_assets.declarations.declared_rules import DeclaredRules, owned
 from lake_assets.declarations.format_of import format_of
 from lake_assets.declarations.names import Owner, Words
 from lake_assets.declarations.writing_spec import WritingSpec
+from lake_assets.declarations.under_contract import under_contract
 from lake_assets.model import Dataset, DriftPolicy, Mapping, Place
 
 __all__ = ["DatasetSpec", "to_dataset"]
@@ -28,6 +29,9 @@ class DatasetSpec(WritingSpec):
     )
     options: dict[str, JsonValue] = Field(
         default={}, description="Options of the connector for this dataset only."
+    )
+    contract: str = Field(
+        default="", description="The file of a contract (ODCS v3) that holds what is not said here."
     )
     columns: ColumnSpecs = Field(
         default={}, description="Type and meaning of columns; the others are inferred."
@@ -66,6 +70,7 @@ def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Pla
         owner: Who answers for the source, and so for the dataset and its rules where they name no owner.
         place: Where it is declared.
     """
+    spec = under_contract(spec, name, place) if spec.contract else spec
     chosen = spec.chosen_format
     return Dataset(
         name=name,

@@ -1,5 +1,6 @@
 """The lake as a library, without Dagster."""
 
+from lake_assets.lake.contract import contract_of
 from lake_assets.lake.ingest import Failure, IngestReport, Watcher, ingest, referenced_tables
 from lake_assets.lake.lake import Lake, TableSummary
 from lake_assets.lake.steps import Steps
@@ -10,6 +11,7 @@ __all__ = [
     "Lake",
     "Steps",
     "TableSummary",
+    "contract_of",
     "Watcher",
     "ingest",
     "referenced_tables",
