@@ -9,7 +9,8 @@ files.
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
+from typing import TypeVar
 
 import dagster as dg
 
@@ -21,6 +22,8 @@ from lake_assets.orchestration.native_watcher import NativeWatcher, places_of
 from lake_assets.orchestration.watching import Seen, has_landed, has_news, is_watched, listing
 
 __all__ = ["new_data_sensor", "new_sources", "wait_for_new"]
+
+Answer = TypeVar("Answer")
 
 _TICK_S = 25.0
 _POLL_S = 0.2
@@ -101,15 +104,33 @@ def _once(warn: Callable[[str], object]) -> Callable[[str], object]:
 def new_sources(
     lake: Lake, seen: Seen, warn: Callable[[str], object], sources: Iterable[Source]
 ) -> Iterator[Source]:
-    """Those of some sources that have something new now; each is noted as seen."""
-    for source in sources:
-        try:
-            is_new = _is_changed(lake, source, seen) if is_watched(source) else _is_due(lake, source, seen)
-        except ConnectorError as error:
-            warn(str(error))
-            continue
-        if is_new:
+    """Those of some sources that have something new now; each is noted as seen.
+
+    A folder must have come to rest: those that changed are listed twice, a moment apart for all of them together.
+    """
+    asked = list(sources)
+    listings = {
+        source.name: found
+        for source in filter(is_watched, asked)
+        if (found := _answer(partial(_change, source, seen), warn))
+    }
+    if listings:
+        time.sleep(_POLL_S / 2)
+    for source in asked:
+        question = partial(_is_due, lake, source, seen)
+        if is_watched(source):
+            question = partial(_is_new, lake, source, seen, listings.get(source.name, ""))
+        if _answer(question, warn):
             yield source
+
+
+def _answer(question: Callable[[], Answer], warn: Callable[[str], object]) -> Answer | None:
+    """What a source says; None when it cannot be asked."""
+    try:
+        return question()
+    except ConnectorError as error:
+        warn(str(error))
+        return None
 
 
 def _is_due(lake: Lake, source: Source, seen: Seen) -> bool:
@@ -121,17 +142,19 @@ def _is_due(lake: Lake, source: Source, seen: Seen) -> bool:
     return not (is_first and has_landed(lake.root, source))
 
 
-def _is_changed(lake: Lake, source: Source, seen: Seen) -> bool:
-    """Whether a folder changed, has come to rest since, and holds something that has not landed.
+def _change(source: Source, seen: Seen) -> str:
+    """How a folder is listed now; empty when it is as it was seen.
 
     What was handed over and still has not landed, because the run failed, is handed over again after a while.
     """
-    sight, now_s = seen.of(source), time.time()
-    found = listing(source)
-    if found == sight.listing and now_s - sight.at_s < _RETRY_S:
+    sight, found = seen.of(source), listing(source)
+    return "" if found == sight.listing and time.time() - sight.at_s < _RETRY_S else found
+
+
+def _is_new(lake: Lake, source: Source, seen: Seen, found: str) -> bool:
+    """Whether a folder that changed has come to rest since, and holds something that has not landed."""
+    if not found or listing(source) != found:
         return False
-    time.sleep(_POLL_S / 2)
-    if listing(source) != found:
-        return False
-    sight.listing, sight.at_s = found, now_s
+    sight = seen.of(source)
+    sight.listing, sight.at_s = found, time.time()
     return has_news(lake.root, source)

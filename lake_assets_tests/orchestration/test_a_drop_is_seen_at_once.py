@@ -100,6 +100,19 @@ def test_a_change_has_its_own_source_looked_at_and_no_other(
     assert looks["hires"] > 1
 
 
+def test_many_sources_that_change_at_once_come_to_rest_together(
+    project: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        declare(project, f"rides_{number}")
+    drop(project, "a.csv", "1,monday,2.5")
+    waits: list[float] = []
+    sleep = time.sleep
+    monkeypatch.setattr(time, "sleep", lambda seconds: (waits.append(seconds), sleep(seconds)))
+    assert len(sensor.wait_for_new(lake, Seen(), pytest.fail, 0.0)) == 21
+    assert waits == [sensor._POLL_S / 2]
+
+
 def test_a_file_in_a_folder_that_is_made_while_a_tick_waits_is_seen(project: Path, lake: Lake) -> None:
     declare_alone(project, "rides", glob='"inbox/**/*.csv"')
 
