@@ -3,6 +3,7 @@
 import click
 
 from lake_assets.cli.contract import contract
+from lake_assets.cli.decide import decide
 from lake_assets.cli.group import LakeGroup
 from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
@@ -13,6 +14,7 @@ from lake_assets.cli.show import show
 from lake_assets.cli.status import status
 from lake_assets.cli.tables import tables
 from lake_assets.cli.up import up
+from lake_assets.cli.vocabulary import vocabulary
 
 __all__ = ["main"]
 
@@ -28,6 +30,6 @@ def main() -> None:
     """
 
 
-for command in (up, ingest, status, tables, show, query, quarantine, replay, infer):
+for command in (up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer):
     main.add_command(command)
 main.add_command(contract)

@@ -9,6 +9,7 @@ import polars as pl
 from lake_assets.declarations import hidden_columns
 from lake_assets.lake import Lake
 from lake_assets.storage.table import Table
+from lake_assets.zones.cleaned import CLEANING
 
 __all__ = ["DescribedColumn", "Description", "describe"]
 
@@ -89,7 +90,9 @@ def _last_commit(table: Table) -> dict[str, object] | None:
     note = table.last_note()
     if note is None:
         return None
-    return {"version": note.version, **{name: note.content.get(name) for name in _LAST_COMMIT}}
+    cleaned = (note.content.get(CLEANING) or {}).get("cells", [])
+    facts = {name: note.content.get(name) for name in _LAST_COMMIT}
+    return {"version": note.version, **facts, "cleaned": cleaned}
 
 
 def _first_rows(table: Table, count: int, hidden: set[str]) -> list[dict[str, object]]:

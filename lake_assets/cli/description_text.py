@@ -41,18 +41,28 @@ def _meaning(column: DescribedColumn) -> str:
 def _commit_text(commit: Mapping[str, object]) -> str:
     """The last commit, one fact a line; what it does not say is left out."""
     facts = {
-        name: value for name, value in commit.items() if name != "verdicts" and value not in (None, "", {})
+        name: value
+        for name, value in commit.items()
+        if name not in {"verdicts", "cleaned"} and value not in (None, "", {})
     }
     lines = [f"  {name.replace('_', ' ')}: {_fact_text(value)}" for name, value in facts.items()]
     verdicts = commit.get("verdicts")
     rules = [_verdict_text(each) for each in verdicts] if isinstance(verdicts, list) else []
-    return "\n".join(["last commit", *lines, *(["  rules:", *rules] if rules else [])])
+    cleaned = commit.get("cleaned")
+    steps = [_cleaned_text(each) for each in cleaned] if isinstance(cleaned, list) else []
+    parts = (("  cleaned:", steps), ("  rules:", rules))
+    return "\n".join(["last commit", *lines, *(line for title, told in parts if told for line in (title, *told))])
 
 
 def _fact_text(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {each}" for name, each in value.items())
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _cleaned_text(cleaned: Mapping[str, object]) -> str:
+    lost = f", {cleaned['lost']:,} lost (kept in _rescued)" if cleaned["lost"] else ""
+    return f"    {cleaned['step']} {cleaned['kind']}, {cleaned['column']}: {cleaned['changed']:,} changed{lost}"
 
 
 def _verdict_text(verdict: Mapping[str, object]) -> str:

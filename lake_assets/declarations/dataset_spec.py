@@ -7,11 +7,12 @@ from pydantic import ConfigDict, Field, JsonValue, ValidationInfo, field_validat
 from lake_assets.declarations.choice import Choice, FormatChoice, checked_format
 from lake_assets.declarations.column_spec import ColumnSpecs, to_columns
 from lake_assets.declarations.declared_rules import DeclaredRules, owned
+from lake_assets.declarations.declared_steps import DeclaredSteps, fitting
 from lake_assets.declarations.format_of import format_of
 from lake_assets.declarations.names import Owner, Words
 from lake_assets.declarations.writing_spec import WritingSpec
 from lake_assets.declarations.under_contract import under_contract
-from lake_assets.model import Dataset, DriftPolicy, Mapping, Place
+from lake_assets.model import CleaningStep, Dataset, DriftPolicy, Mapping, Place
 
 __all__ = ["DatasetSpec", "to_dataset"]
 
@@ -40,6 +41,9 @@ class DatasetSpec(WritingSpec):
     drift: DriftPolicy = Field(
         default=DriftPolicy.EVOLVE, description="What happens to elements that are not declared."
     )
+    clean: DeclaredSteps = Field(
+        default=(), description="What is mended on the way to the trusted table, in this order."
+    )
     rules: DeclaredRules = Field(default=(), description="What trusted rows must keep.")
     description: str = Field(default="", description="What it is.")
     grain: str = Field(default="", description="What one row stands for.")
@@ -51,6 +55,13 @@ class DatasetSpec(WritingSpec):
     def chosen_format(self) -> Choice:
         """The format that is declared, or else the one that the origin lets expect."""
         return self.format or Choice(kind=format_of(self.origin))
+
+    @field_validator("clean")
+    @classmethod
+    def _fits_the_columns(
+        cls, steps: tuple[CleaningStep, ...], so_far: ValidationInfo
+    ) -> tuple[CleaningStep, ...]:
+        return fitting(steps, to_columns(so_far.data.get("columns", {})))
 
     @field_validator("format")
     @classmethod
@@ -80,6 +91,7 @@ def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Pla
         format_options=chosen.options,
         connector_options=dict(spec.options),
         mapping=Mapping(to_columns(spec.columns), spec.null_tokens, spec.drift),
+        clean=spec.clean,
         rules=owned(spec.rules, spec.owner or owner),
         description=spec.description,
         grain=spec.grain,

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from lake_assets.declarations.faults import raise_noted
 from lake_assets.errors import DeclarationError, near_names
-from lake_assets.model import Place, Rule, Source, TableRef, Transformation, Zone
+from lake_assets.model import Dataset, Place, Rule, Source, TableRef, Transformation, Zone
 
 __all__ = ["check_flow"]
 
@@ -34,6 +34,7 @@ def check_flow(
     for source in sources:
         for dataset in source.datasets:
             faults += _unknown_references(dataset.rules, dataset.table(Zone.TRUSTED), dataset.place, made)
+            faults += _unknown_vocabularies(dataset, made)
     raise_noted(faults)
     return _in_order(transformations)
 
@@ -57,6 +58,21 @@ def _unknown_references(
     return [
         _not_made(ref, "looked up", f"{at}, rule {rule.rule_id}", made)
         for rule, ref in named
+        if ref not in made
+    ]
+
+
+def _unknown_vocabularies(dataset: Dataset, made: set[TableRef]) -> list[DeclarationError]:
+    at = f"{dataset.place}, table {dataset.table(Zone.TRUSTED)}"
+    named = [
+        (column, TableRef.parse(of.rpartition(".")[0]))
+        for step in dataset.clean
+        for column, settings in step.settings.items()
+        if isinstance(of := settings.get("of"), str)
+    ]
+    return [
+        _not_made(ref, "looked up", f"{at}, vocabulary of {column}", made)
+        for column, ref in named
         if ref not in made
     ]
 

@@ -12,14 +12,17 @@ from uuid import uuid4
 
 import polars as pl
 
+from lake_assets.cleaning.suggestions import Suggestion
 from lake_assets.declarations import Declarations, load_declarations, name_inputs
 from lake_assets.errors import QueryError, UnknownTableError, near_names
+from lake_assets.governance.decisions import Decision
 from lake_assets.lake.ingest import IngestReport, Watcher, ingest
 from lake_assets.lake.steps import Steps
 from lake_assets.model import Run, TableRef, Zone
 from lake_assets.settings import Settings
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
+from lake_assets.zones.vocabulary import decide_word, suggestions
 
 __all__ = ["Lake", "TableSummary"]
 
@@ -177,6 +180,25 @@ class Lake:
             (Zone.TRUSTED, dataset, partial(steps.replay, chosen, why)),
         ]
         return ingest(steps, [], self.declarations.transformations, watch, first)
+
+    def suggestions(self, dataset: str, column: str = "") -> list[Suggestion]:
+        """What is none of the words of its vocabulary; see `lake_assets.zones.vocabulary.suggestions`."""
+        return suggestions(self.root, self.declarations.dataset(dataset), self.steps().scan, column)
+
+    def decide(self, dataset: str, column: str, value: str, decided: str, why: str, who: str) -> Decision:
+        """Record which word of its vocabulary a value stands for; see `lake_assets.zones.vocabulary.decide_word`.
+
+        Args:
+            dataset: Its name.
+            column: Of which column.
+            value: The value, as it stands there when the vocabulary is looked at.
+            decided: The word; the value itself when it is right as it is.
+            why: Why, for the record.
+            who: Who decides, for the record.
+        """
+        chosen = self.declarations.dataset(dataset)
+        made = Decision("vocabulary", chosen.name, column, value, decided, why, who, datetime.now(UTC))
+        return decide_word(self.root, chosen, self.steps().scan, made)
 
     def _new_run(self, run_id: str) -> Run:
         return Run(run_id or uuid4().hex, datetime.now(UTC), version("lake-assets"), self._git_sha)

@@ -12,7 +12,7 @@ import polars as pl
 from lake_assets.connectors import ClearsAway, Connector
 from lake_assets.errors import ConnectorError
 from lake_assets.governance.processed_files import known_files
-from lake_assets.model import Dataset, Run, StepReport, TableRef, Transformation, Verdict, Zone
+from lake_assets.model import Cleaned, Dataset, Run, StepReport, TableRef, Transformation, Verdict, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table, open_table
 from lake_assets.zones.batches import finished, sweep
@@ -127,4 +127,14 @@ def _total(reports: Sequence[StepReport]) -> StepReport:
     counts = ("files", "size_bytes", "rows_in", "rows_out", "rows_quarantined", "rows_merged", "seconds")
     sums = {name: sum(getattr(each, name) for each in reports) for name in counts}
     problems = tuple(problem for each in reports for problem in each.problems)
-    return replace(reports[-1], **sums, problems=problems)
+    return replace(reports[-1], **sums, cleaned=_together(reports), problems=problems)
+
+
+def _together(reports: Sequence[StepReport]) -> tuple[Cleaned, ...]:
+    """What the cleaning steps changed, in all commits."""
+    total: dict[tuple[int, str, str], Cleaned] = {}
+    for each in (each for report in reports for each in report.cleaned):
+        place = (each.step, each.kind, each.column)
+        known = total.get(place, replace(each, changed=0, lost=0))
+        total[place] = replace(each, changed=known.changed + each.changed, lost=known.lost + each.lost)
+    return tuple(total.values())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
 from lake_assets.governance.processed_files import newest_file
-from lake_assets.model import Place, Rule, StepReport, TableRef, Zone
+from lake_assets.model import Cleaned, Place, Rule, StepReport, TableRef, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
@@ -51,6 +52,7 @@ def made_metadata(root: LakeRoot, ref: TableRef, report: StepReport, rules: Sequ
         "changed": report.is_changed,
         "seconds": report.seconds,
         **_flow(report),
+        **_cleaned(report.cleaned),
         **(_state(table, rules) if table else {"dagster/uri": root.locate(ref.path)}),
         **_problems(report.problems),
     }
@@ -80,6 +82,18 @@ def _flow(report: StepReport) -> Metadata:
         else ("rows_in", "rows_out", "rows_quarantined")
     )
     return {name: count for name, count in counts.items() if count or name in wanted}
+
+
+def _cleaned(cleaned: Sequence[Cleaned]) -> Metadata:
+    """What the cleaning steps changed, step by step."""
+    if not cleaned:
+        return {}
+    rows = [dg.TableRecord(asdict(each)) for each in cleaned]
+    return {
+        "cells_cleaned": sum(each.changed for each in cleaned),
+        "cells_lost": sum(each.lost for each in cleaned),
+        "cleaned": dg.MetadataValue.table(records=rows),
+    }
 
 
 def _state(table: Table, rules: Sequence[Rule]) -> Metadata:
