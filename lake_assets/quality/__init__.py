@@ -14,6 +14,7 @@ from lake_assets.quality.judgement import aged, judge, judge_table
 from lake_assets.quality.kind import Kind, Lookup, RowKind, Scope
 from lake_assets.quality.kind_of_table import TableKind, is_over_table
 from lake_assets.quality.kinds import KINDS, describe_rule, rule_kinds
+from lake_assets.quality.models import model_columns, model_rules
 from lake_assets.quality.position import is_at
 from lake_assets.quality.quarantine import PARSES, QUARANTINE_SCHEMA, quarantine_records, quarantine_rows
 from lake_assets.quality.repeats import superseded
@@ -38,6 +39,8 @@ __all__ = [
     "judge",
     "judge_table",
     "keep",
+    "model_columns",
+    "model_rules",
     "quarantine_records",
     "quarantine_rows",
     "rule_kinds",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import cast
 
 import polars as pl
@@ -71,9 +72,16 @@ def keep(compiled: Iterable[CompiledRule]) -> pl.Expr:
     return pl.all_horizontal(pl.lit(True), *(one.holds for one in compiled if one.decides))
 
 
-def broken_rules(compiled: Iterable[CompiledRule]) -> pl.Expr:
-    """The ids of the rules for which a row is set aside, List(String); for rows that are set aside only."""
-    named = [pl.when(~one.holds).then(pl.lit(one.rule.rule_id)) for one in compiled if one.decides]
+def broken_rules(
+    compiled: Iterable[CompiledRule], told: Callable[[Rule], str] = attrgetter("rule_id")
+) -> pl.Expr:
+    """What is told of the rules for which a row is set aside, List(String); for rows that are set aside only.
+
+    Args:
+        compiled: The rules.
+        told: Of each rule; its id unless said otherwise.
+    """
+    named = [pl.when(~one.holds).then(pl.lit(told(one.rule))) for one in compiled if one.decides]
     return pl.concat_list(named or [pl.lit(None, dtype=pl.String)]).list.drop_nulls()
 
 

@@ -27,6 +27,7 @@ QUARANTINE_SCHEMA = pl.Schema(
         "record": pl.String(),
         "run_id": pl.String(),
         "quarantined_at": pl.Datetime("us", "UTC"),
+        "rule_versions": pl.List(pl.String()),
     }
 )
 """Of the quarantine of every dataset."""
@@ -58,6 +59,7 @@ def quarantine_rows(
         record_text(schema).alias("record"),
         pl.lit(run_id).alias("run_id"),
         pl.lit(at, dtype=_TIMES).alias("quarantined_at"),
+        broken_rules(compiled, lambda rule: rule.version).alias("rule_versions"),
     )
 
 
@@ -75,7 +77,9 @@ def quarantine_records(
     Returns:
         A row for each, in order, of `QUARANTINE_SCHEMA`.
     """
-    rows = [(file_id, row, stage, [PARSES], reason, raw, run_id, at) for file_id, row, raw, reason in bad]
+    rows = [
+        (file_id, row, stage, [PARSES], reason, raw, run_id, at, [""]) for file_id, row, raw, reason in bad
+    ]
     return pl.LazyFrame(rows, schema=QUARANTINE_SCHEMA, orient="row")
 
 

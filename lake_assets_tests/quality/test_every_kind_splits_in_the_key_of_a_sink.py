@@ -32,6 +32,7 @@ RULES = [
     ),
     ({"expression": "carrier IN ('UA', 'AA') AND (dep NOT IN (7, 8) OR arr IN (dep, 9))"}, 1),
     ({"check": {"column": "carrier", "name": "isin", "allowed_values": ["UA"]}}, 1),
+    ({"determines": {"dep": "month"}}, 0),
     ({"row_count": {"min": 1}}, 0),
 ]
 

@@ -64,6 +64,10 @@ def test_where_when_and_why_stand_beside_it():
         "record": "",
         "run_id": "r1",
         "quarantined_at": NOW,
+        "rule_versions": [
+            declare_rule(declared, owner="team:a").version
+            for declared in ({"not_null": "gone"}, {"in_range": {"month": [1, 12]}})
+        ],
     }
 
 

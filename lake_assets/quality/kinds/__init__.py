@@ -25,6 +25,7 @@ from lake_assets.quality.kinds.row_count import RowCount
 from lake_assets.quality.kinds.stable import Stable
 from lake_assets.quality.kinds.total import Sum
 from lake_assets.quality.kinds.unique import Unique
+from lake_assets.quality.kinds.unlike import Unlike
 
 __all__ = ["KINDS", "describe_rule", "kind_of", "rule_kinds"]
 
@@ -38,6 +39,7 @@ KINDS: dict[str, Kind] = {
         Length(),
         Ordered(),
         Unique(),
+        Unlike(),
         References(),
         Expression(),
         Determines(),

@@ -50,7 +50,8 @@ class Function(RowKind):
         if rule.function is None:
             what = f"{rule.parameters['call']} has not been looked up"
             raise DeclarationError(what, place=f"rule {rule.rule_id}", mend="declare the rule in a defs.yaml")
-        found = rule.function(scope.schema) if rule.parameters.get("of_model") else rule.function()
+        del scope
+        found = rule.function()
         if not isinstance(found, pl.Expr):
             what = f"{rule.parameters['call']} returns {type(found).__name__}, not a Polars expression"
             mend = "return pl.col(...) compared with something"
