@@ -2,6 +2,7 @@
 
 import click
 
+from lake_assets.cli.add import add
 from lake_assets.cli.contract import contract
 from lake_assets.cli.decide import decide
 from lake_assets.cli.group import LakeGroup
@@ -30,6 +31,9 @@ def main() -> None:
     """
 
 
-for command in (up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer):
+_COMMANDS = (
+    *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
+    contract,
+)
+for command in _COMMANDS:
     main.add_command(command)
-main.add_command(contract)

@@ -15,6 +15,7 @@ from lake_assets.zones.pinned_mapping import extend
 __all__ = ["draft_columns"]
 
 _LOOKED_AT = 1_000
+_ISO_DATE = "%Y-%m-%d"  # goes without saying
 _IDENTIFYING = {
     "e-mail address",
     "phone number",
@@ -43,7 +44,7 @@ def _draft(column: Column, element: pl.Series) -> ColumnDraft:
     told = replace(
         column,
         kind=kind,
-        layout=column.layout if kind is column.kind else "",
+        layout=column.layout if kind is column.kind and column.layout != _ISO_DATE else "",
         unit=meaning.unit if meaning else "",
         is_personal=bool(meaning and meaning.is_personal),
     )

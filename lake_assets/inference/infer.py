@@ -8,16 +8,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lake_assets.declarations import snake_case
+from lake_assets.errors import ConnectorError, DeclarationError
+from lake_assets.inference.bucket import bucket_targets
 from lake_assets.inference.columns import draft_columns
 from lake_assets.inference.draft import DatasetDraft, SourceDraft
 from lake_assets.inference.keys import find_keys
 from lake_assets.inference.local import local_targets
 from lake_assets.inference.nulls import null_tokens, without_tokens
+from lake_assets.inference.paging import read_pages
 from lake_assets.inference.reading import Reading
 from lake_assets.inference.recognition import recognise
 from lake_assets.inference.sample import take_samples
 from lake_assets.inference.suggestions import suggest_rules
 from lake_assets.inference.target import Target
+from lake_assets.inference.web import web_target
 
 __all__ = ["infer_source"]
 
@@ -34,16 +38,35 @@ def infer_source(pointed_at: str, project: Path, name: str = "") -> SourceDraft:
         name: Of the source, and of its dataset where it has one; by default what is pointed at names it.
 
     Raises:
+        DeclarationError: When the name is none.
         ConnectorError: When it is not there, or cannot be reached.
         DecodeError: When no format reads it.
     """
-    targets = _distinct(local_targets(pointed_at, project))
+    if name and snake_case(name) != name:
+        raise DeclarationError(f"{name!r} is not a lower snake case name", mend=f"write {snake_case(name)}")
+    targets = _distinct(_targets(pointed_at, project))
     with TemporaryDirectory(prefix="lake_assets_") as folder:
-        drafts = [_drafted(each, Path(folder) / f"{number}") for number, each in enumerate(targets)]
-    if len(drafts) == 1 and name:
-        drafts = [replace(drafts[0], name=name)]
-    named = name or (drafts[0].name if len(drafts) == 1 else _last_word(pointed_at))
-    return SourceDraft(named, targets[0].connector, targets[0].connector_options, tuple(drafts))
+        drafted = [_drafted(each, Path(folder) / f"{number}") for number, each in enumerate(targets)]
+    datasets = tuple(dataset for _, dataset in drafted)
+    if len(datasets) == 1:
+        only = replace(datasets[0], name=name or datasets[0].name)
+        return SourceDraft(only.name, drafted[0][0].connector, drafted[0][0].connector_options, (only,))
+    named = name or _last_word(pointed_at)
+    return SourceDraft(named, targets[0].connector, targets[0].connector_options, datasets)
+
+
+def _targets(pointed_at: str, project: Path) -> list[Target]:
+    scheme, is_url, _ = pointed_at.partition("://")
+    if not is_url:
+        return local_targets(pointed_at, project)
+    if scheme.lower() in {"http", "https"}:
+        return [web_target(pointed_at)]
+    if scheme.lower() == "s3":
+        return bucket_targets(pointed_at)
+    mend = (
+        "give a path, or a URL of http, https or s3; docs/connectors.md shows how other sources are declared"
+    )
+    raise ConnectorError(f"nothing is inferred of {scheme}", place=f"{scheme}://", mend=mend)
 
 
 def _distinct(targets: Sequence[Target]) -> list[Target]:
@@ -61,13 +84,15 @@ def _last_word(pointed_at: str) -> str:
     return snake_case(path.partition("?")[0].rstrip("/").rpartition("/")[2].partition(".")[0])
 
 
-def _drafted(target: Target, folder: Path) -> DatasetDraft:
-    samples = take_samples(target, folder)
-    return draft_dataset(target, recognise(target, samples))
+def _drafted(target: Target, folder: Path) -> tuple[Target, DatasetDraft]:
+    reading = recognise(target, take_samples(target, folder))
+    may_be_paged = target.connector == "http" and reading.kind == "json"
+    pages = read_pages(target, folder / "pages") if may_be_paged else None
+    final, read = pages or (target, reading)
+    return final, _dataset(final, read)
 
 
-def draft_dataset(target: Target, reading: Reading) -> DatasetDraft:
-    """Draft a dataset by what was read of it."""
+def _dataset(target: Target, reading: Reading) -> DatasetDraft:
     tokens = () if reading.kind in _WITHOUT_TOKENS else null_tokens(reading.frame)
     columns = draft_columns(without_tokens(reading.frame, tokens)) if reading.kind != "blob" else []
     keys = find_keys(columns, reading.frame.height)

@@ -62,7 +62,9 @@ def find_keys(columns: Sequence[ColumnDraft], rows: int) -> Keys:
         rows: How many rows those are.
     """
     usable = [each for each in columns if _is_usable(each, rows)]
-    single = sorted((each for each in usable if each.distinct == rows), key=_likeliness(columns))
+    unique = [each for each in usable if each.distinct == rows]
+    telling = unique if rows >= _FEW_ROWS else [each for each in unique if is_identifier(each.name)]
+    single = sorted(telling, key=_likeliness(columns))
     names = [(each.name,) for each in single]
     if single:
         is_best = rows >= _FEW_ROWS and _speaks_for_itself(single[0], columns)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -101,13 +103,20 @@ def take_samples(target: Target, into: Path) -> list[Sample]:
     """
     into.mkdir(parents=True, exist_ok=True)
     arrivals = open_connector(target.source).discover(target.dataset(), NothingKnown())
-    samples = [
-        _taken(target, arrival, into / f"{number}") for number, arrival in enumerate(islice(arrivals, FILES))
-    ]
+    # Closed at the end, since an answer may still be open.
+    with closing(cast("Generator[Arrival]", arrivals)):
+        few = enumerate(islice(arrivals, FILES))
+        samples = [_taken(target, arrival, into / f"{number}") for number, arrival in few]
     if not samples:
         mend = "correct what you point at, or let the first file arrive"
         raise ConnectorError("there is nothing to look at", place=target.origin, mend=mend)
-    return samples
+    return list({_fingerprint(each): each for each in samples}.values())
+
+
+def _fingerprint(sample: Sample) -> tuple[int, bytes]:
+    """Alike for files that hold the same, which land but once."""
+    with Path(sample.location).open("rb") as opened:
+        return sample.file.size_bytes, sha256(opened.read(LINES_BYTES)).digest()
 
 
 def _taken(target: Target, arrival: Arrival, path: Path) -> Sample:

@@ -51,7 +51,8 @@ def _runs(text: str) -> list[_Run]:
 
 
 def _class(character: str) -> str:
-    return next((name for name, members in _CLASSES if character in members), re.escape(character))
+    itself = character if character == "-" else re.escape(character)
+    return next((name for name, members in _CLASSES if character in members), itself)
 
 
 def _of_runs(runs: Sequence[Sequence[_Run]]) -> str:
