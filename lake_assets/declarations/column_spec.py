@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import (
@@ -14,12 +15,11 @@ from pydantic import (
     field_validator,
 )
 
+from lake_assets.declarations.layouts_spec import Layout, checked_layout
 from lake_assets.declarations.names import Name, declared_fault
 from lake_assets.model import Column, ColumnType
 
 __all__ = ["ColumnSpec", "ColumnSpecs", "to_columns"]
-
-_WITH_LAYOUT = {ColumnType.DATE, ColumnType.DATETIME}
 
 
 class ColumnSpec(BaseModel):
@@ -31,8 +31,9 @@ class ColumnSpec(BaseModel):
     source_name: str = Field(
         default="", alias="from", description="Its name in the files; the default is its own name."
     )
-    layout: str = Field(
-        default="", description="How a date or datetime is written, such as %d/%m/%Y; default ISO 8601."
+    layout: Layout = Field(
+        default="",
+        description="How its values are written, such as %d/%m/%Y, 1.234,5 or ja/nein; default ISO 8601.",
     )
     unit: str = Field(default="", description="The unit of its values.")
     description: str = Field(default="", description="What it means.")
@@ -43,22 +44,27 @@ class ColumnSpec(BaseModel):
     @field_validator("layout")
     @classmethod
     def _has_use(cls, layout: str, so_far: ValidationInfo) -> str:
-        if layout and so_far.data.get("kind", ColumnType.DATE) not in _WITH_LAYOUT:
-            raise declared_fault("only a date or datetime has a layout", "drop it, or change the type")
-        return layout
+        return checked_layout(so_far.data["kind"], layout) if layout and "kind" in so_far.data else layout
 
 
-def to_columns(specs: dict[str, ColumnSpec]) -> tuple[Column, ...]:
-    """The columns in the order in which they are declared."""
-    return tuple(_column(name, spec) for name, spec in specs.items())
+def to_columns(
+    specs: dict[str, ColumnSpec], layouts: Sequence[tuple[ColumnType, str]] = ()
+) -> tuple[Column, ...]:
+    """The columns in the order in which they are declared.
+
+    Args:
+        specs: Their attributes.
+        layouts: How values of a type are written where a column does not say it.
+    """
+    return tuple(_column(name, spec, dict(layouts)) for name, spec in specs.items())
 
 
-def _column(name: str, spec: ColumnSpec) -> Column:
+def _column(name: str, spec: ColumnSpec, layouts: dict[ColumnType, str]) -> Column:
     return Column(
         name=name,
         source_name=spec.source_name or name,
         kind=spec.kind,
-        layout=spec.layout,
+        layout=spec.layout or layouts.get(spec.kind, ""),
         unit=spec.unit,
         description=spec.description,
         is_personal=spec.is_personal,

@@ -9,6 +9,7 @@ from lake_assets.declarations.column_spec import ColumnSpecs, to_columns
 from lake_assets.declarations.declared_rules import DeclaredRules, owned
 from lake_assets.declarations.declared_steps import DeclaredSteps, fitting
 from lake_assets.declarations.format_of import format_of
+from lake_assets.declarations.layouts_spec import LayoutsSpec, to_layouts
 from lake_assets.declarations.names import Owner, Words
 from lake_assets.declarations.writing_spec import WritingSpec
 from lake_assets.declarations.under_contract import under_contract
@@ -36,6 +37,9 @@ class DatasetSpec(WritingSpec):
     )
     columns: ColumnSpecs = Field(
         default={}, description="Type and meaning of columns; the others are inferred."
+    )
+    layouts: LayoutsSpec = Field(
+        default=LayoutsSpec(), description="How numbers, dates and truth are written in the files."
     )
     null_tokens: Words = Field(default=(), description="Texts that mean null, besides the empty one.")
     drift: DriftPolicy = Field(
@@ -90,7 +94,7 @@ def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Pla
         format=chosen.kind,
         format_options=chosen.options,
         connector_options=dict(spec.options),
-        mapping=Mapping(to_columns(spec.columns), spec.null_tokens, spec.drift),
+        mapping=_mapping(spec),
         clean=spec.clean,
         rules=owned(spec.rules, spec.owner or owner),
         description=spec.description,
@@ -105,3 +109,8 @@ def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Pla
 def _tags(spec: DatasetSpec) -> tuple[str, ...]:
     """The tags; a dataset's own licence is one of them, for the model keeps licences per source."""
     return (*spec.tags, f"licence:{spec.licence}") if spec.licence else spec.tags
+
+
+def _mapping(spec: DatasetSpec) -> Mapping:
+    layouts = to_layouts(spec.layouts)
+    return Mapping(to_columns(spec.columns, layouts), spec.null_tokens, spec.drift, layouts)

@@ -4,6 +4,14 @@ from lake_assets.model.cleaning import EVERY_TEXT, Cleaned, CleaningStep
 from lake_assets.model.dataset import Dataset, Deletions, Options, Place, Source, WriteMode
 from lake_assets.model.duration import DURATION_PATTERN, read_duration, spell_duration
 from lake_assets.model.landed_file import Arrival, FetchedFile, LandedFile, LandingOutcome
+from lake_assets.model.layouts import (
+    ISO,
+    NumberLayout,
+    check_layout,
+    number_layout,
+    time_layouts,
+    truth_words,
+)
 from lake_assets.model.mapping import PROVENANCE, Column, ColumnType, DriftPolicy, Mapping
 from lake_assets.model.rule import Rule, RuleValue, Severity, Verdict
 from lake_assets.model.run import Run, StepReport
@@ -14,6 +22,7 @@ from lake_assets.model.zone import Zone
 __all__ = [
     "DURATION_PATTERN",
     "EVERY_TEXT",
+    "ISO",
     "PROVENANCE",
     "Arrival",
     "Cleaned",
@@ -27,6 +36,7 @@ __all__ = [
     "LandedFile",
     "LandingOutcome",
     "Mapping",
+    "NumberLayout",
     "Options",
     "Place",
     "Rule",
@@ -40,6 +50,10 @@ __all__ = [
     "Verdict",
     "WriteMode",
     "Zone",
+    "check_layout",
+    "number_layout",
     "read_duration",
     "spell_duration",
+    "time_layouts",
+    "truth_words",
 ]

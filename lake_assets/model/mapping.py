@@ -31,7 +31,7 @@ class Column:
         name: Its name in the formatted table, lower snake case.
         source_name: Its name in the files.
         kind: Its type in the canonical model.
-        layout: How a date or datetime is written, as chrono's strftime; empty means ISO 8601.
+        layout: How its values are written (see `lake_assets.model.layouts`); empty for plain numbers and ISO 8601.
         unit: The unit of its values, for people.
         description: What it means.
         is_personal: Whether its values are personal data and never shown.
@@ -65,11 +65,13 @@ class Mapping:
         columns: The known columns.
         null_tokens: Texts that mean null, besides the empty one.
         drift: What happens to elements that are not among the columns.
+        layouts: How values of a type are written in the files, where a column does not say it for itself.
     """
 
     columns: tuple[Column, ...] = ()
     null_tokens: tuple[str, ...] = ()
     drift: DriftPolicy = DriftPolicy.EVOLVE
+    layouts: tuple[tuple[ColumnType, str], ...] = ()
 
     def by_source_name(self) -> dict[str, Column]:
         """The columns by their name in the files."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from lake_assets.model import Column, ColumnType
+from lake_assets.model import ISO, Column, ColumnType, number_layout, time_layouts, truth_words
 from lake_assets.zones.instants import INSTANT, read_instants
 
 __all__ = ["RESCUED", "STORED_TYPES", "can_fail", "cast_column", "json_object"]
@@ -64,19 +64,37 @@ def _cast_text(text: pl.Expr, column: Column) -> pl.Expr:
     match column.kind:
         case ColumnType.BOOL:
             lower = text.str.to_lowercase()
-            truth = pl.when(lower.is_in(_TRUE)).then(statement=True)
-            return truth.when(lower.is_in(_FALSE)).then(statement=False).otherwise(None)
+            true, false = truth_words(column.layout) if column.layout else (_TRUE, _FALSE)
+            truth = pl.when(lower.is_in(true)).then(statement=True)
+            return truth.when(lower.is_in(false)).then(statement=False).otherwise(None)
         case ColumnType.DATE:
-            return text.str.to_date(column.layout or "%Y-%m-%d", strict=False, cache=False)
+            return _first([_to_date(text, layout) for layout in time_layouts(column.layout or ISO)])
         case ColumnType.DATETIME:
-            return _to_datetime(text, column.layout)
+            return _first([_to_datetime(text, layout) for layout in time_layouts(column.layout or ISO)])
         case _:
-            return text.cast(STORED_TYPES[column.kind], strict=False)
+            plain = _plain_number(text, column.layout) if column.layout else text
+            return plain.cast(STORED_TYPES[column.kind], strict=False)
+
+
+def _first(readings: list[pl.Expr]) -> pl.Expr:
+    return readings[0] if len(readings) == 1 else pl.coalesce(readings)
+
+
+def _plain_number(text: pl.Expr, layout: str) -> pl.Expr:
+    """Numbers as Polars reads them; null for what is not written in the layout."""
+    marks = number_layout(layout)
+    bare = text.str.replace_all(marks.between, "") if marks.thousands else text
+    plain = bare.str.replace(marks.decimal, ".", literal=True)
+    return pl.when(text.str.contains(marks.pattern)).then(plain)
+
+
+def _to_date(text: pl.Expr, layout: str) -> pl.Expr:
+    return text.str.to_date("%Y-%m-%d" if layout == ISO else layout, strict=False, cache=False)
 
 
 def _to_datetime(text: pl.Expr, layout: str) -> pl.Expr:
     """An instant: with an offset as written, without one in UTC."""
-    if not layout:
+    if layout == ISO:
         return text.map_batches(read_instants, return_dtype=INSTANT, is_elementwise=True)
     if any(mark in layout for mark in _HAS_ZONE):
         return text.str.to_datetime(layout, strict=False, cache=False, time_unit="us", time_zone="UTC")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 import polars as pl
 
 from lake_assets.model import Column, ColumnType
+from lake_assets.zones.columns import cast_column
 from lake_assets.zones.instants import read_instants
+from lake_assets.zones.number_layouts import find_number_layout
+from lake_assets.zones.time_layouts import find_time_layout
 
 __all__ = ["SAMPLE_ROWS", "column_name", "infer_column"]
 
@@ -17,54 +21,73 @@ SAMPLE_ROWS = 20_000
 _INT = r"^-?(0|[1-9][0-9]{0,17})$"
 # More digits before the point than a float holds exactly are no measurement but a number that names something.
 _FLOAT = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
-_DATE_LAYOUTS = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
-_DAY_FIRST, _MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
+_CODE = r"^[+-]?0[0-9]"
+_TRUTH = (["true", "false"], ["yes", "no"])
 
 
-def infer_column(source_name: str, sample: pl.Series, taken: AbstractSet[str]) -> Column:
+def infer_column(
+    source_name: str,
+    sample: pl.Series,
+    taken: AbstractSet[str],
+    layouts: Sequence[tuple[ColumnType, str]] = (),
+) -> Column:
     """Say which column an element becomes.
 
     Args:
         source_name: Its name in the file.
         sample: Some of its values, as the format gives them.
         taken: Column names that are in use.
+        layouts: How values of a type are written, as declared.
 
     >>> infer_column("Zip Code", pl.Series(["00123", "10001"]), set())
     Column(name='zip_code', source_name='Zip Code', kind=<ColumnType.TEXT: 'text'>, layout='', unit='', \
 description='', is_personal=False)
     """
-    kind, layout = _infer(sample.drop_nulls())
+    kind, layout = _infer(sample.drop_nulls(), layouts)
     return Column(column_name(source_name, taken), source_name, kind, layout)
 
 
-def _infer(values: pl.Series) -> tuple[ColumnType, str]:
+def _infer(values: pl.Series, layouts: Sequence[tuple[ColumnType, str]]) -> tuple[ColumnType, str]:
     if values.dtype != pl.String:
         return _of_type(values.dtype), ""
     if not values.len():
         return ColumnType.TEXT, ""
     if values.str.contains(_INT).all():
         return ColumnType.INT, ""
+    declared = next((each for each in layouts if _fits(each, values)), None)
+    return declared or _plain(values) or find_number_layout(values) or (ColumnType.TEXT, "")
+
+
+def _plain(values: pl.Series) -> tuple[ColumnType, str] | None:
+    """The type of values that are written as the casts read them without being told."""
     if values.str.contains(_FLOAT).all():
         return ColumnType.FLOAT, ""
-    if values.str.to_lowercase().is_in(["true", "false"]).all():
-        return ColumnType.BOOL, ""
-    return _temporal(values)
+    return (ColumnType.BOOL, "") if _is_truth(values) else _temporal(values)
 
 
-def _temporal(values: pl.Series) -> tuple[ColumnType, str]:
-    slashed = [layout for layout in (_DAY_FIRST, _MONTH_FIRST) if _fits(layout, values)]
-    dates = [layout for layout in _DATE_LAYOUTS if _fits(layout, values)]
-    # Where day and month could be taken for each other, neither is guessed.
-    if dates or len(slashed) == 1:
-        return ColumnType.DATE, [*dates, *slashed][0]
-    if not read_instants(values).null_count():
-        return ColumnType.DATETIME, ""
-    return ColumnType.TEXT, ""
+def _fits(layout: tuple[ColumnType, str], values: pl.Series) -> bool:
+    """Whether a cast by a declared layout loses nothing: no value, and no zero before other digits."""
+    column = Column("made", values.name, *layout)
+    is_code = column.kind in {ColumnType.INT, ColumnType.FLOAT} and values.str.contains(_CODE).any()
+    return (
+        not is_code
+        and not values.to_frame().select(cast_column(column, pl.String())).to_series().null_count()
+    )
 
 
-def _fits(layout: str, values: pl.Series) -> bool:
-    """Whether all values keep a layout."""
-    return not values.str.to_date(layout, strict=False).null_count()
+def _is_truth(values: pl.Series) -> bool:
+    """Whether all values are words for true and false; `no` alone may be Norway."""
+    found = values.str.to_lowercase().unique()
+    return any(
+        found.is_in(words).all() and (words is _TRUTH[0] or found.len() == len(words)) for words in _TRUTH
+    )
+
+
+def _temporal(values: pl.Series) -> tuple[ColumnType, str] | None:
+    found = find_time_layout(values)
+    if found and found[0] is ColumnType.DATE:
+        return found
+    return found if read_instants(values).null_count() else (ColumnType.DATETIME, "")
 
 
 def _of_type(kind: pl.DataType) -> ColumnType:

@@ -64,7 +64,7 @@ def extend(mapping: Mapping, samples: Names[str, pl.Series]) -> Mapping:
     columns = list(mapping.columns)
     for source_name, sample in samples.items():
         taken = {column.name for column in columns} | {*PROVENANCE, RESCUED}
-        columns.append(infer_column(source_name, sample, taken))
+        columns.append(infer_column(source_name, sample, taken, mapping.layouts))
     return replace(mapping, columns=tuple(columns))
 
 

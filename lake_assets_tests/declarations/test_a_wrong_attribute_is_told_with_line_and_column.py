@@ -78,7 +78,7 @@ def test_a_wrong_attribute_of_a_source_is_told_with_line_and_column(source, line
         (
             "columns: {a: {type: int, layout: x}}",
             "7:40, attribute datasets.hires.columns.a.layout",
-            "only a date",
+            "how 1234.5 is written",
             "",
         ),
         ("columns: {a: {type: int, personal: 3}}", "7:42, attribute", "expected true or false", ""),
