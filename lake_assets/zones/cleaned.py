@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+import polars as pl
+
 from lake_assets.cleaning import DECIDED, KINDS, Cleaning, HidingKind, Scope, Tally, compile_steps
 from lake_assets.errors import SettingsError
 from lake_assets.governance.decisions import decisions_in_force
@@ -24,7 +26,7 @@ __all__ = [
     "cleaning_of",
     "column_notes_of",
     "hides",
-    "quotable",
+    "withheld",
     "refuse_other_keys",
 ]
 
@@ -100,9 +102,13 @@ def refuse_other_keys(dataset: Dataset, formatted: Table, table: Table | None) -
             )
 
 
-def quotable(dataset: Dataset, record: str) -> str:
-    """A raw record as the quarantine may keep it: not at all where a step hides some of its values."""
-    return _UNQUOTED if record and hides(dataset) else record
+def withheld(dataset: Dataset, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows of the formatted zone as the quarantine may keep them: without their record where a step hides values."""
+    if not hides(dataset):
+        return rows
+    return rows.with_columns(
+        record=pl.when(pl.col("record") != "").then(pl.lit(_UNQUOTED)).otherwise(pl.lit(""))
+    )
 
 
 def hides(dataset: Dataset) -> bool:
@@ -145,7 +151,10 @@ def changed_steps(dataset: Dataset, table: Table | None, *, is_whole: bool = Fal
     rows = f"the rows up to version {table.version} stay as they were cleaned"
     mend = "nothing, if that is meant; else declare the dataset under another name, and all its rows are cleaned anew"
     if is_whole:
-        rows, mend = "all rows were cleaned anew, since a column is of another type", "nothing, if that is meant"
+        rows, mend = (
+            "all rows were cleaned anew, since a column is of another type",
+            "nothing, if that is meant",
+        )
     what = f"the cleaning steps of {table.ref} are others from now on: {rows}"
     return (f"{what}\n  at: {dataset.place}\n  to mend: {mend}",)
 

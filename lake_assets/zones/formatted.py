@@ -17,7 +17,7 @@ from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
 from lake_assets.zones.decoded_by import DECODED_BY, LANDING, decoded_by, refuse_retyped
-from lake_assets.zones.cleaned import quotable
+from lake_assets.zones.cleaned import withheld
 from lake_assets.zones.decoding import lacking_elements
 from lake_assets.zones.note import Clock, note_of
 from lake_assets.zones.pinned_mapping import column_notes
@@ -99,8 +99,8 @@ def _change(
     written: Written,
     report: StepReport,
 ) -> Change:
-    refused = [(each.file.file_id, each.row, quotable(dataset, each.raw), each.reason) for each in written.opening.refused]
-    rows = quarantine_records(refused, run_id=run.run_id, at=datetime.now(UTC))
+    refused = [(each.file.file_id, each.row, each.raw, each.reason) for each in written.opening.refused]
+    rows = withheld(dataset, quarantine_records(refused, run_id=run.run_id, at=datetime.now(UTC)))
     aside = set_aside(root, dataset, rows) if refused else []
     decisions = {str(each.file.file_id): each.decoded.decision for each in written.opening.opened}
     note = note_of(run, report, {LANDING: files[-1].file_id})

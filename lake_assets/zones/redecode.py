@@ -24,6 +24,7 @@ from lake_assets.storage.data_files import DataFile, discard
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 from lake_assets.storage.upsert import plan_rewrite
+from lake_assets.zones.cleaned import withheld
 from lake_assets.zones.decoded_by import AGAIN, DECODED_BY, LANDING, decoded_by, retyped, stale_files
 from lake_assets.zones.note import Clock, note_of
 from lake_assets.zones.opened import Refused
@@ -155,11 +156,11 @@ def _change(
     root, now = table.root, datetime.now(UTC)
     closed = _closed(again).lazy()
     history = pl.concat([closed, *_history(table, again, found, run, now)], how="diagonal")
-    said = readmission(root, dataset, history, run_id=run.run_id, at=now, why=why)
+    said = readmission(root, dataset, withheld(dataset, history), run_id=run.run_id, at=now, why=why)
     refused = quarantine_records(_newly_refused(again, found), run_id=run.run_id, at=now)
     note = note_of(run, report, {LANDING: table.consumed(LANDING) or 0})
     note |= {"why": why, DECODED_BY: decoded_by(dataset), AGAIN: [file.file_id for file in again.files]}
-    note |= {**said, **attachment(set_aside(root, dataset, refused))}
+    note |= {**said, **attachment(set_aside(root, dataset, withheld(dataset, refused)))}
     note |= {MENDED: now.isoformat()} if _says_something(again, found) else {}
     adds, removes = _entering(table, again, found)
     last = again.written[-1] if again.written else None

@@ -95,3 +95,13 @@ def test_a_record_that_does_not_parse_is_not_quoted(hires):
     records = [record for (record,) in hires.rows("quarantine.hires", "record")]
     assert not [value for value in CLEAR if value in str(records)]
     assert [record for record in records if "not kept here" in record]
+
+
+def test_nor_is_a_row_that_is_decoded_again(hires):
+    hires.ingest_whole()
+    hires.declare(HIRES.replace("from: Date of Birth}", "from: Date of Birth, layout: '%d %b %Y'}"))
+    hires.lake.replay("hires", "the layout was wrong")
+    assert 1906 in hires.frame("formatted.hires")["born"].dt.year().to_list()
+    for zone in ("trusted", "quarantine"):
+        stored = _stored(hires, zone).decode(errors="replace")
+        assert not [value for value in CLEAR if value in stored]
