@@ -54,6 +54,9 @@ class DatasetSpec(WritingSpec):
     owner: Owner = Field(default="", description="The team that answers for it; default: the source's.")
     tags: Words = Field(default=(), description="Free words for search.")
     licence: str = Field(default="", description="Under which licence it may be used; default: the source's.")
+    is_profiled: bool = Field(
+        default=True, alias="profile", description="Whether each new version of the trusted table is profiled."
+    )
 
     @property
     def chosen_format(self) -> Choice:
@@ -101,6 +104,7 @@ def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Pla
         grain=spec.grain,
         owner=spec.owner or owner,
         tags=_tags(spec),
+        is_profiled=spec.is_profiled,
         place=place,
         **spec.writing,
     )

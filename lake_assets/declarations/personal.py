@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lake_assets.declarations import Declarations
+from lake_assets.declarations.declarations import Declarations
 from lake_assets.model import Dataset, TableRef, Zone
 
 __all__ = ["hidden_columns"]

@@ -45,6 +45,9 @@ class TableSpec(BaseModel):
     incremental_on: TableName | None = Field(
         default=None, description="The input whose new rows alone are worked through."
     )
+    is_profiled: bool = Field(
+        default=True, alias="profile", description="Whether each new version is profiled."
+    )
     engine: str = Field(default="polars", description="Which engine runs it.")
 
     @field_validator("engine")

@@ -68,6 +68,7 @@ def to_transformation(
         owner=spec.owner or owner,
         consumers=spec.consumers,
         rules=owned(spec.rules, spec.owner or owner),
+        is_profiled=spec.is_profiled,
         place=place,
     )
 

@@ -3,6 +3,7 @@
 from lake_assets.lake.contract import contract_of
 from lake_assets.lake.ingest import Failure, IngestReport, Watcher, ingest, referenced_tables
 from lake_assets.lake.lake import Lake, TableSummary
+from lake_assets.lake.profiling import profile_of, profile_tables, profiled_tables
 from lake_assets.lake.steps import Steps
 
 __all__ = [
@@ -14,5 +15,8 @@ __all__ = [
     "contract_of",
     "Watcher",
     "ingest",
+    "profile_of",
+    "profile_tables",
+    "profiled_tables",
     "referenced_tables",
 ]

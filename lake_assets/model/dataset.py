@@ -90,6 +90,7 @@ class Dataset:
         grain: What one row stands for.
         owner: The team that answers for it, as `team:name`.
         tags: Free words for search.
+        is_profiled: Whether each new version of its trusted table is profiled.
         place: Where it is declared.
     """
 
@@ -112,6 +113,7 @@ class Dataset:
     grain: str = ""
     owner: str = ""
     tags: tuple[str, ...] = ()
+    is_profiled: bool = True
     place: Place = field(default_factory=Place)
 
     @property

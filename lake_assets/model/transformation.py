@@ -32,6 +32,7 @@ class Transformation:
         owner: The team that answers for it, as `team:name`.
         consumers: Who uses it.
         rules: What its rows must keep.
+        is_profiled: Whether each new version is profiled.
         place: Where it is declared.
     """
 
@@ -50,6 +51,7 @@ class Transformation:
     owner: str = ""
     consumers: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+    is_profiled: bool = True
     place: Place = field(default_factory=Place)
 
     @property

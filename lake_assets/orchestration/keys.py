@@ -8,7 +8,10 @@ import dagster as dg
 
 from lake_assets.model import Source, TableRef, Transformation, Zone
 
-__all__ = ["asset_key", "chain_of"]
+__all__ = ["PROFILES_KEY", "asset_key", "chain_of"]
+
+PROFILES_KEY = dg.AssetKey(["governance", "profiles"])
+"""The asset that profiles what a run changed."""
 
 
 def asset_key(ref: TableRef) -> dg.AssetKey:
@@ -17,7 +20,7 @@ def asset_key(ref: TableRef) -> dg.AssetKey:
 
 
 def chain_of(source: Source, transformations: Sequence[Transformation]) -> list[dg.AssetKey]:
-    """All that follows from a source: its datasets in every zone, and the exploitation tables they reach.
+    """All that follows from a source: its datasets in every zone, the exploitation tables they reach, their profiles.
 
     Args:
         source: The source.
@@ -28,4 +31,4 @@ def chain_of(source: Source, transformations: Sequence[Transformation]) -> list[
     for transformation in transformations:
         if set(transformation.inputs.values()) & set(chain):
             chain.append(transformation.target)
-    return [asset_key(ref) for ref in chain]
+    return [*map(asset_key, chain), PROFILES_KEY]

@@ -42,6 +42,7 @@ def test_the_run_has_the_whole_chain_of_the_source_and_no_more(
         "formatted/hires",
         "trusted/hires",
         "exploitation/takings",
+        "governance/profiles",
     }
     assert request.tags["lake/source"] == "hires"
 

@@ -1,0 +1,26 @@
+"""Profiles of tables: what each version holds, and how it differs from the one before.
+
+A profile is one streaming pass over the table for what is exact and cheap, and a sample for the rest. Profiles are kept
+in `governance.profiles`, can be made again at any time, and never hold a value of a personal column.
+"""
+
+from lake_assets.profiles.column_profile import ColumnProfile, Drift, TableProfile
+from lake_assets.profiles.document import as_document
+from lake_assets.profiles.picture import picture_of
+from lake_assets.profiles.profile import profile_table
+from lake_assets.profiles.store import PROFILES, is_profiled, last_profile, record_profiles
+from lake_assets.profiles.tabular import table_of
+
+__all__ = [
+    "PROFILES",
+    "ColumnProfile",
+    "Drift",
+    "TableProfile",
+    "as_document",
+    "is_profiled",
+    "last_profile",
+    "picture_of",
+    "profile_table",
+    "record_profiles",
+    "table_of",
+]

@@ -1,0 +1,69 @@
+"""The asset `governance/profiles` comes last in a run, and tells each table's asset of its profile."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import dagster as dg
+
+from lake_assets.lake import Lake
+from lake_assets.orchestration.keys import PROFILES_KEY
+from lake_assets.orchestration.profile_asset import tell_profiles
+from lake_assets_tests.orchestration.running import drop, metadata_of, run_all
+
+
+def _observed(instance: dg.DagsterInstance, *key: str) -> list[dg.AssetObservation]:
+    records = instance.fetch_observations(dg.AssetKey(key), limit=10).records
+    return [each.asset_observation for each in records if each.asset_observation]
+
+
+def test_it_comes_last_and_tells_the_tables_that_changed(
+    project: Path, definitions: dg.Definitions, instance: dg.DagsterInstance
+) -> None:
+    drop(project, "a.csv", "1,Monday,2.5", "2,Monday,4.0")
+    result = run_all(definitions, instance)
+    assert result.get_asset_materialization_events()[-1].asset_key == PROFILES_KEY
+    assert metadata_of(result, *PROFILES_KEY.path)["tables"] == 2
+    (observed,) = _observed(instance, "trusted", "hires")
+    picture = str(observed.metadata["profile"].value)
+    prefix = "![profile](data:image/svg+xml;base64,"
+    assert picture.startswith(prefix)
+    assert base64.b64decode(picture.removeprefix(prefix).removesuffix(")")).startswith(b"<svg ")
+    assert observed.metadata["profiled_version"].value == 0
+    assert len(_observed(instance, "exploitation", "takings")) == 1
+
+
+def test_a_table_that_did_not_change_is_not_told_again(
+    project: Path, definitions: dg.Definitions, instance: dg.DagsterInstance
+) -> None:
+    drop(project, "a.csv", "1,Monday,2.5")
+    run_all(definitions, instance)
+    assert metadata_of(run_all(definitions, instance), *PROFILES_KEY.path)["tables"] == 0
+    assert len(_observed(instance, "trusted", "hires")) == 1
+
+
+def test_a_run_looks_at_its_own_tables_only(
+    project: Path, definitions: dg.Definitions, instance: dg.DagsterInstance
+) -> None:
+    drop(project, "a.csv", "1,Monday,2.5")
+    chain = [
+        dg.AssetKey([zone, "hires"])
+        for zone in ("temporary_landing", "persistent_landing", "formatted", "trusted")
+    ]
+    job = definitions.resolve_implicit_global_asset_job_def()
+    result = job.execute_in_process(instance=instance, asset_selection=[*chain, PROFILES_KEY])
+    assert metadata_of(result, *PROFILES_KEY.path)["tables"] == 1
+
+
+def test_the_catalogue_is_told_of_profiles_that_the_terminal_made(
+    project: Path, lake: Lake, tmp_path: Path
+) -> None:
+    drop(project, "a.csv", "1,Monday,2.5")
+    lake.ingest()
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "dagster.yaml").write_text("telemetry: {enabled: false}\n")
+    assert (tell_profiles(home, lake), tell_profiles(home, lake)) == (2, 0)
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        assert len(_observed(instance, "trusted", "hires")) == 1
