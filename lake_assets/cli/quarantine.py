@@ -49,7 +49,7 @@ def quarantine(dataset: str, rows: int, root: str | None, defs: str | None, *, a
 
 
 def _all(lake: Lake) -> list[str]:
-    return [dataset.name for dataset in lake.declarations.datasets]
+    return [dataset.name for dataset in lake.declarations.tables]
 
 
 def _print(dataset: str, found: dict[str, list[dict[str, object]]]) -> None:

@@ -68,7 +68,7 @@ def dataset_standings(lake: Lake) -> list[DatasetStanding]:
     """Read how each declared dataset stands, from registries and transaction logs; its rows are not read."""
     files = _files_by_dataset(lake)
     return [
-        _standing(lake, dataset, files.get(dataset.name, _Files())) for dataset in lake.declarations.datasets
+        _standing(lake, dataset, files.get(dataset.name, _Files())) for dataset in lake.declarations.tables
     ]
 
 
@@ -99,7 +99,7 @@ def _files_fetched(lake: Lake, dataset: Dataset) -> int:
 
 def breaches(lake: Lake) -> list[tuple[TableRef, Verdict]]:
     """The verdicts that stand against trusted and exploitation tables, in the order of the flow."""
-    trusted = [dataset.table(Zone.TRUSTED) for dataset in lake.declarations.datasets]
+    trusted = [dataset.table(Zone.TRUSTED) for dataset in lake.declarations.tables]
     refs = [*trusted, *(each.target for each in lake.declarations.transformations)]
     return [(ref, each) for ref in refs for each in standing_verdicts(lake.root, ref) if not each.is_kept]
 

@@ -77,9 +77,8 @@ def table_standings(lake: Lake, report: IngestReport) -> list[TableStanding]:
 def _declared_tables(lake: Lake) -> Iterator[TableRef]:
     from lake_assets.model import Zone
 
-    datasets = [dataset for source in lake.declarations.sources for dataset in source.datasets]
-    for zone in (Zone.FORMATTED, Zone.TRUSTED):
-        yield from (dataset.table(zone) for dataset in datasets)
+    yield from (dataset.table(Zone.FORMATTED) for dataset in lake.declarations.datasets)
+    yield from (dataset.table(Zone.TRUSTED) for dataset in lake.declarations.tables)
     yield from (transformation.target for transformation in lake.declarations.transformations)
 
 

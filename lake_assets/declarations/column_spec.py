@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from lake_assets.declarations.layouts_spec import Layout, checked_layout
-from lake_assets.declarations.names import Name, declared_fault
+from lake_assets.declarations.names import Name, Words, declared_fault
 from lake_assets.model import Column, ColumnType
 
 __all__ = ["ColumnSpec", "ColumnSpecs", "to_columns"]
@@ -28,8 +28,10 @@ class ColumnSpec(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: ColumnType = Field(alias="type", description="Its type in the canonical model.")
-    source_name: str = Field(
-        default="", alias="from", description="Its name in the files; the default is its own name."
+    source_names: Words = Field(
+        default=(),
+        alias="from",
+        description="Its name in the files, or all its names; the default is its own.",
     )
     layout: Layout = Field(
         default="",
@@ -59,10 +61,15 @@ def to_columns(
     return tuple(_column(name, spec, dict(layouts)) for name, spec in specs.items())
 
 
+def _names(name: str, spec: ColumnSpec) -> tuple[str, ...]:
+    return spec.source_names or (name,)
+
+
 def _column(name: str, spec: ColumnSpec, layouts: dict[ColumnType, str]) -> Column:
     return Column(
         name=name,
-        source_name=spec.source_name or name,
+        source_name=_names(name, spec)[0],
+        other_names=_names(name, spec)[1:],
         kind=spec.kind,
         layout=spec.layout or layouts.get(spec.kind, ""),
         unit=spec.unit,
@@ -78,11 +85,11 @@ def _long_form(value: object) -> object:
 def _distinct(specs: dict[str, ColumnSpec]) -> dict[str, ColumnSpec]:
     taken: dict[str, str] = {}
     for name, spec in specs.items():
-        source_name = spec.source_name or name
-        other = taken.setdefault(source_name, name)
-        if other != name:
-            what = f"the columns {other!r} and {name!r} are both made from {source_name!r}"
-            raise declared_fault(what, "give each its own `from`")
+        for source_name in _names(name, spec):
+            other = taken.setdefault(source_name, name)
+            if other != name:
+                what = f"the columns {other!r} and {name!r} are both made from {source_name!r}"
+                raise declared_fault(what, "give each its own `from`")
     return specs
 
 

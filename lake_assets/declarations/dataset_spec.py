@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict, Field, JsonValue, ValidationInfo, field_validator
 
+from lake_assets.declarations.child_spec import ChildSpecs, checked_children, to_children
 from lake_assets.declarations.choice import Choice, FormatChoice, checked_format
 from lake_assets.declarations.column_spec import ColumnSpecs, to_columns
 from lake_assets.declarations.declared_rules import DeclaredRules, owned
@@ -11,8 +12,8 @@ from lake_assets.declarations.declared_steps import DeclaredSteps, fitting
 from lake_assets.declarations.format_of import format_of
 from lake_assets.declarations.layouts_spec import LayoutsSpec, to_layouts
 from lake_assets.declarations.names import Owner, Words
-from lake_assets.declarations.writing_spec import WritingSpec
 from lake_assets.declarations.under_contract import under_contract
+from lake_assets.declarations.writing_spec import WritingSpec
 from lake_assets.model import CleaningStep, Dataset, DriftPolicy, Mapping, Place
 
 __all__ = ["DatasetSpec", "to_dataset"]
@@ -49,6 +50,9 @@ class DatasetSpec(WritingSpec):
         default=(), description="What is mended on the way to the trusted table, in this order."
     )
     rules: DeclaredRules = Field(default=(), description="What trusted rows must keep.")
+    children: ChildSpecs = Field(
+        default={}, description="Tables of the elements of its list columns, by name."
+    )
     description: str = Field(default="", description="What it is.")
     grain: str = Field(default="", description="What one row stands for.")
     owner: Owner = Field(default="", description="The team that answers for it; default: the source's.")
@@ -77,6 +81,11 @@ class DatasetSpec(WritingSpec):
             checked_format(Choice(kind=format_of(so_far.data.get("origin", ""))))
         return declared
 
+    @field_validator("children")
+    @classmethod
+    def _have_lists(cls, children: ChildSpecs, so_far: ValidationInfo) -> ChildSpecs:
+        return checked_children(children, so_far.data.get("columns", {}), so_far.data.get("key", ()))
+
 
 def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Place) -> Dataset:
     """The dataset that the attributes declare.
@@ -90,7 +99,7 @@ def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Pla
     """
     spec = under_contract(spec, name, place) if spec.contract else spec
     chosen = spec.chosen_format
-    return Dataset(
+    declared = Dataset(
         name=name,
         source=source,
         origin=spec.origin,
@@ -108,6 +117,7 @@ def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Pla
         place=place,
         **spec.writing,
     )
+    return to_children(spec.children, declared)
 
 
 def _tags(spec: DatasetSpec) -> tuple[str, ...]:

@@ -28,6 +28,11 @@ class Declarations:
         """The datasets of all sources, in their order."""
         return tuple(self._datasets.values())
 
+    @property
+    def tables(self) -> tuple[Dataset, ...]:
+        """Every dataset, and its child tables after it."""
+        return tuple(self._tables.values())
+
     def source(self, name: str) -> Source:
         """A source by name.
 
@@ -39,14 +44,14 @@ class Declarations:
         return self._sources[name]
 
     def dataset(self, name: str) -> Dataset:
-        """A dataset by name.
+        """A dataset, or a child table, by name.
 
         Raises:
             UnknownTableError: When none has that name.
         """
-        if name not in self._datasets:
-            raise UnknownTableError(f"no dataset is named {name!r}", mend=near_names(name, self._datasets))
-        return self._datasets[name]
+        if name not in self._tables:
+            raise UnknownTableError(f"no dataset is named {name!r}", mend=near_names(name, self._tables))
+        return self._tables[name]
 
     def transformation(self, name: str) -> Transformation:
         """A transformation by the name of its table.
@@ -66,6 +71,10 @@ class Declarations:
     @cached_property
     def _datasets(self) -> dict[str, Dataset]:
         return {dataset.name: dataset for source in self.sources for dataset in source.datasets}
+
+    @cached_property
+    def _tables(self) -> dict[str, Dataset]:
+        return {each.name: each for dataset in self.datasets for each in (dataset, *dataset.children)}
 
     @cached_property
     def _transformations(self) -> dict[str, Transformation]:

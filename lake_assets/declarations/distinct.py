@@ -14,7 +14,8 @@ def repeated_names(
     sources: Sequence[Source], transformations: Sequence[Transformation]
 ) -> list[DeclarationError]:
     """A fault for each source, dataset or exploitation table whose name another of them has already."""
-    datasets = [dataset for source in sources for dataset in source.datasets]
+    declared = [dataset for source in sources for dataset in source.datasets]
+    datasets = [each for dataset in declared for each in (dataset, *dataset.children)]
     return [
         *_repeated("source", ((source.name, source.place) for source in sources)),
         *_repeated("dataset", ((dataset.name, dataset.place) for dataset in datasets)),

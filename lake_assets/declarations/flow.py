@@ -28,13 +28,14 @@ def check_flow(
         DeclarationError: When an input or a table that a rule looks up is not made, or tables are made from
             each other in a circle.
     """
-    made = {dataset.table(Zone.TRUSTED) for source in sources for dataset in source.datasets}
+    declared = [dataset for source in sources for dataset in source.datasets]
+    datasets = [each for dataset in declared for each in (dataset, *dataset.children)]
+    made = {dataset.table(Zone.TRUSTED) for dataset in datasets}
     made |= {transformation.target for transformation in transformations}
     faults = [fault for transformation in transformations for fault in _unknown_inputs(transformation, made)]
-    for source in sources:
-        for dataset in source.datasets:
-            faults += _unknown_references(dataset.rules, dataset.table(Zone.TRUSTED), dataset.place, made)
-            faults += _unknown_vocabularies(dataset, made)
+    for dataset in datasets:
+        faults += _unknown_references(dataset.rules, dataset.table(Zone.TRUSTED), dataset.place, made)
+        faults += _unknown_vocabularies(dataset, made)
     raise_noted(faults)
     return _in_order(transformations)
 

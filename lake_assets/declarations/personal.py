@@ -27,7 +27,7 @@ def hidden_columns(declarations: Declarations, ref: TableRef) -> set[str]:
 
 def _of_datasets(declarations: Declarations, names: set[str]) -> set[str]:
     personal = {
-        name for dataset in declarations.datasets if dataset.name in names for name in _personal(dataset)
+        name for dataset in declarations.tables if dataset.name in names for name in _personal(dataset)
     }
     return personal | _WHOLE_RECORDS if personal else set()
 

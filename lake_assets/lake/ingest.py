@@ -90,7 +90,8 @@ def ingest(
 def _plan(
     steps: Steps, sources: Sequence[Source], transformations: Sequence[Transformation]
 ) -> Iterator[Step]:
-    trusted = in_order_of_references([dataset for source in sources for dataset in source.datasets])
+    declared = [dataset for source in sources for dataset in source.datasets]
+    trusted = in_order_of_references([each for dataset in declared for each in (dataset, *dataset.children)])
     for source in sources:
         for dataset in source.datasets:
             fetching = partial(_fetch, steps, source, dataset)
@@ -153,7 +154,7 @@ def referenced_tables(dataset: Dataset) -> set[TableRef]:
 
 
 def in_order_of_references(datasets: Sequence[Dataset]) -> list[Dataset]:
-    """Datasets, each after those that its rules refer to.
+    """Datasets and child tables, each after those that it is made of and those that its rules refer to.
 
     Raises:
         DeclarationError: When rules refer to each other in a circle.
@@ -163,6 +164,7 @@ def in_order_of_references(datasets: Sequence[Dataset]) -> list[Dataset]:
         dataset.name: {
             ref.name for ref in referenced_tables(dataset) if ref.name in chosen and ref.name != dataset.name
         }
+        | ({dataset.parent} & chosen.keys())
         for dataset in datasets
     }
     try:

@@ -169,15 +169,16 @@ class Lake:
             run_id: The run's id; a new one by default.
 
         Returns:
-            What was decoded again, then the replay, then every exploitation table.
+            What was decoded again, then the replay, then the child tables and every exploitation table.
 
         Raises:
             UnknownTableError: When the dataset is not declared.
         """
         steps, chosen = self.steps(run_id), self.declarations.dataset(dataset)
         first = [
-            (Zone.FORMATTED, dataset, partial(steps.redecode, chosen, why)),
+            *([] if chosen.parent else [(Zone.FORMATTED, dataset, partial(steps.redecode, chosen, why))]),
             (Zone.TRUSTED, dataset, partial(steps.replay, chosen, why)),
+            *((Zone.TRUSTED, each.name, partial(steps.trust, each)) for each in chosen.children),
         ]
         return ingest(steps, [], self.declarations.transformations, watch, first)
 

@@ -16,6 +16,8 @@ from lake_assets.model import Cleaned, Dataset, Run, StepReport, TableRef, Trans
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table, open_table
 from lake_assets.zones.batches import finished, sweep
+from lake_assets.zones.child_replay import replay_child
+from lake_assets.zones.children import refuse_blocked, trust_child
 from lake_assets.zones.exploitation import exploit
 from lake_assets.zones.formatted import format_files
 from lake_assets.zones.persistent_landing import land
@@ -73,7 +75,15 @@ class Steps:
         return _total(reports) if reports else self._idle(dataset.table(Zone.FORMATTED))
 
     def trust(self, dataset: Dataset) -> StepReport:
-        """Judge and merge what is new in formatted into the trusted table."""
+        """Judge and merge what is new into the trusted table: of formatted, or of the parent of a child table.
+
+        Raises:
+            BlockedError: When a blocking rule of the parent of a child table stands broken.
+        """
+        if dataset.parent:
+            refuse_blocked(dataset, self.standing_verdicts(TableRef(Zone.TRUSTED, dataset.parent)))
+            report = trust_child(self.root, dataset, self.run, self.scan)
+            return report or self._idle(dataset.table(Zone.TRUSTED))
         reports = trust(self.root, dataset, self.run, self.scan)
         return _total(reports) if reports else self._idle(dataset.table(Zone.TRUSTED))
 
@@ -96,7 +106,8 @@ class Steps:
         """
         if find_table(self.root, dataset.table(Zone.TRUSTED)) is None:
             return self.trust(dataset)
-        report = replay(self.root, dataset, self.run, self.scan, why)
+        again = replay_child if dataset.parent else replay
+        report = again(self.root, dataset, self.run, self.scan, why)
         return report or self._idle(dataset.table(Zone.TRUSTED))
 
     def exploit(self, transformation: Transformation) -> StepReport:
@@ -127,7 +138,17 @@ def _total(reports: Sequence[StepReport]) -> StepReport:
     counts = ("files", "size_bytes", "rows_in", "rows_out", "rows_quarantined", "rows_merged", "seconds")
     sums = {name: sum(getattr(each, name) for each in reports) for name in counts}
     problems = tuple(problem for each in reports for problem in each.problems)
-    return replace(reports[-1], **sums, cleaned=_together(reports), problems=problems)
+    drifts = tuple(drift for each in reports for drift in each.drifts)
+    # What drifted in one commit is not right again because the next one brought what was expected.
+    drifted = [each for each in reports if each.drifts]
+    return replace(
+        reports[-1],
+        **sums,
+        cleaned=_together(reports),
+        drifts=drifts,
+        verdicts=(drifted or reports)[-1].verdicts,
+        problems=problems,
+    )
 
 
 def _together(reports: Sequence[StepReport]) -> tuple[Cleaned, ...]:

@@ -2,6 +2,7 @@
 
 from lake_assets.model.cleaning import EVERY_TEXT, Cleaned, CleaningStep
 from lake_assets.model.dataset import Dataset, Deletions, Options, Place, Source, WriteMode
+from lake_assets.model.drift import Drift, DriftKind
 from lake_assets.model.duration import DURATION_PATTERN, read_duration, spell_duration
 from lake_assets.model.landed_file import Arrival, FetchedFile, LandedFile, LandingOutcome
 from lake_assets.model.layouts import (
@@ -12,7 +13,7 @@ from lake_assets.model.layouts import (
     time_layouts,
     truth_words,
 )
-from lake_assets.model.mapping import PROVENANCE, Column, ColumnType, DriftPolicy, Mapping
+from lake_assets.model.mapping import POSITION, PROVENANCE, Column, ColumnType, DriftPolicy, Mapping
 from lake_assets.model.rule import Rule, RuleValue, Severity, Verdict
 from lake_assets.model.run import Run, StepReport
 from lake_assets.model.table_ref import TableRef
@@ -23,6 +24,7 @@ __all__ = [
     "DURATION_PATTERN",
     "EVERY_TEXT",
     "ISO",
+    "POSITION",
     "PROVENANCE",
     "Arrival",
     "Cleaned",
@@ -31,6 +33,8 @@ __all__ = [
     "ColumnType",
     "Dataset",
     "Deletions",
+    "Drift",
+    "DriftKind",
     "DriftPolicy",
     "FetchedFile",
     "LandedFile",

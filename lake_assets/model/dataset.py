@@ -92,6 +92,8 @@ class Dataset:
         tags: Free words for search.
         is_profiled: Whether each new version of its trusted table is profiled.
         place: Where it is declared.
+        children: Trusted tables that are made of its list columns.
+        parent: For a child table: the dataset that it is made of; its `origin` is the column of lists.
     """
 
     name: str
@@ -115,6 +117,8 @@ class Dataset:
     tags: tuple[str, ...] = ()
     is_profiled: bool = True
     place: Place = field(default_factory=Place)
+    children: tuple[Dataset, ...] = ()
+    parent: str = ""
 
     @property
     def shown_key(self) -> tuple[str, ...]:

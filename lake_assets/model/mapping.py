@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["PROVENANCE", "Column", "ColumnType", "DriftPolicy", "Mapping"]
+__all__ = ["POSITION", "PROVENANCE", "Column", "ColumnType", "DriftPolicy", "Mapping"]
 
 PROVENANCE = ("_file", "_row")
 """The columns every row carries: the id of its landed file, and its record number in it, from 1."""
+
+POSITION = "_position"
+"""The column of a child table that holds the place of an element in its list, from 1."""
 
 
 class ColumnType(StrEnum):
@@ -35,6 +39,7 @@ class Column:
         unit: The unit of its values, for people.
         description: What it means.
         is_personal: Whether its values are personal data and never shown.
+        other_names: What else it is called in files, older or newer ones.
     """
 
     name: str
@@ -44,6 +49,16 @@ class Column:
     unit: str = ""
     description: str = ""
     is_personal: bool = False
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def source_names(self) -> tuple[str, ...]:
+        """All its names in the files."""
+        return (self.source_name, *self.other_names)
+
+    def name_in(self, elements: Container[str]) -> str | None:
+        """The first of its names that a file has; None where it has none of them."""
+        return next((name for name in self.source_names if name in elements), None)
 
 
 class DriftPolicy(StrEnum):
@@ -74,5 +89,5 @@ class Mapping:
     layouts: tuple[tuple[ColumnType, str], ...] = ()
 
     def by_source_name(self) -> dict[str, Column]:
-        """The columns by their name in the files."""
-        return {column.source_name: column for column in self.columns}
+        """The columns by their names in the files."""
+        return {name: column for column in self.columns for name in column.source_names}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from lake_assets.model.cleaning import Cleaned
+from lake_assets.model.drift import Drift
 from lake_assets.model.rule import Verdict
 from lake_assets.model.zone import Zone
 
@@ -46,6 +47,7 @@ class StepReport:
         rows_merged: Rows that replaced one of the same key, or were superseded by one.
         duplicates: Number of files that repeat one already landed.
         cleaned: What the cleaning steps changed, by step and column.
+        drifts: Elements that were not what the mapping knew, and what came of them.
         verdicts: How the rules came out.
         problems: What went wrong without stopping the step, each with its mend.
         seconds: Wall time.
@@ -63,6 +65,7 @@ class StepReport:
     rows_merged: int = 0
     duplicates: int = 0
     cleaned: tuple[Cleaned, ...] = ()
+    drifts: tuple[Drift, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     problems: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)

@@ -13,6 +13,7 @@ from lake_assets.model import Rule, StepReport, TableRef, Zone
 from lake_assets.orchestration.checks import check_results
 from lake_assets.orchestration.keys import asset_key
 from lake_assets.orchestration.metadata import data_version, made_metadata
+from lake_assets.zones.drift import drift_rule
 from lake_assets.zones.trusted import rules_of
 
 __all__ = ["events_of", "rules_by_table", "tell_catalog"]
@@ -47,9 +48,10 @@ def _is_unheard_of(instance: dg.DagsterInstance, ref: TableRef) -> bool:
 
 
 def rules_by_table(lake: Lake) -> Mapping[TableRef, Sequence[Rule]]:
-    """The rules of every trusted and exploitation table."""
-    trusted = {dataset.table(Zone.TRUSTED): rules_of(dataset) for dataset in lake.declarations.datasets}
-    return trusted | {each.target: each.rules for each in lake.declarations.transformations}
+    """The rules of every formatted, trusted and exploitation table."""
+    formatted = {each.table(Zone.FORMATTED): [drift_rule(each)] for each in lake.declarations.datasets}
+    trusted = {dataset.table(Zone.TRUSTED): rules_of(dataset) for dataset in lake.declarations.tables}
+    return formatted | trusted | {each.target: each.rules for each in lake.declarations.transformations}
 
 
 def events_of(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import dagster as dg
 
-from lake_assets.model import Rule, Severity, TableRef, Verdict
+from lake_assets.model import Rule, Severity, TableRef, Verdict, Zone
 from lake_assets.orchestration.keys import asset_key
 
 __all__ = ["check_results", "check_specs"]
@@ -49,9 +49,13 @@ def _result(ref: TableRef, rule: Rule, verdict: Verdict | None) -> dg.AssetCheck
         check_name=rule.rule_id,
         severity=severity,
         metadata={
-            "rows_judged": judged.judged,
-            "rows_broken": judged.broken,
+            f"{_judges(ref)}_judged": judged.judged,
+            f"{_judges(ref)}_broken": judged.broken,
             "share_broken": judged.broken / judged.judged if judged.judged else 0.0,
             **({"first": judged.example} if judged.example else {}),
         },
     )
+
+
+def _judges(ref: TableRef) -> str:
+    return "elements" if ref.zone is Zone.FORMATTED else "rows"

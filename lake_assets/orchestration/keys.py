@@ -28,6 +28,7 @@ def chain_of(source: Source, transformations: Sequence[Transformation]) -> list[
     """
     zones = (Zone.TEMPORARY_LANDING, Zone.PERSISTENT_LANDING, Zone.FORMATTED, Zone.TRUSTED)
     chain = [dataset.table(zone) for dataset in source.datasets for zone in zones]
+    chain += [child.table(Zone.TRUSTED) for dataset in source.datasets for child in dataset.children]
     for transformation in transformations:
         if set(transformation.inputs.values()) & set(chain):
             chain.append(transformation.target)

@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 
 from lake_assets.governance.processed_files import newest_file
-from lake_assets.model import Cleaned, Place, Rule, StepReport, TableRef, Zone
+from lake_assets.model import Cleaned, Drift, Place, Rule, StepReport, TableRef, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
@@ -54,6 +54,7 @@ def made_metadata(root: LakeRoot, ref: TableRef, report: StepReport, rules: Sequ
         **_flow(report),
         **_cleaned(report.cleaned),
         **(_state(table, rules) if table else {"dagster/uri": root.locate(ref.path)}),
+        **_drifts(report.drifts),
         **_problems(report.problems),
     }
 
@@ -145,3 +146,9 @@ def _problems(problems: Sequence[str]) -> Metadata:
         if problems
         else {}
     )
+
+
+def _drifts(drifts: Sequence[Drift]) -> Metadata:
+    """The elements that were not what the mapping knew, as a table."""
+    records = [dg.TableRecord({**asdict(drift), "kind": drift.kind.value}) for drift in drifts]
+    return {"drift": dg.MetadataValue.table(records)} if records else {}

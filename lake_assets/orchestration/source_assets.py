@@ -1,8 +1,9 @@
-"""A source as assets: four for each of its datasets, one a zone."""
+"""A source as assets: four for each of its datasets, one a zone, and its child tables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import dagster as dg
@@ -11,6 +12,7 @@ from lake_assets.lake import Steps, referenced_tables
 from lake_assets.model import Dataset, Source, StepReport, TableRef, Zone
 from lake_assets.orchestration.metadata import declared_metadata
 from lake_assets.orchestration.step_asset import StepAsset, as_asset
+from lake_assets.zones.drift import drift_rule
 from lake_assets.zones.trusted import rules_of
 
 __all__ = ["source_assets"]
@@ -38,7 +40,20 @@ def _declared(source: Source, dataset: Dataset) -> list[StepAsset]:
         _landing(source, dataset, Zone.PERSISTENT_LANDING, partial(_land, source, dataset)),
         _table(source, dataset, Zone.FORMATTED, lambda steps, _: steps.format(dataset)),
         _table(source, dataset, Zone.TRUSTED, lambda steps, _: steps.trust(dataset)),
+        *(_child(source, child) for child in dataset.children),
     ]
+
+
+def _child(source: Source, child: Dataset) -> StepAsset:
+    """A child table: it reads the trusted table of its parent."""
+    parent = TableRef(Zone.TRUSTED, child.parent)
+    declared = _table(source, child, Zone.TRUSTED, lambda steps, _: steps.trust(child))
+    meaning = f"The elements of {child.origin} of {child.parent}, a row each, judged by rules of their own."
+    return replace(
+        declared,
+        deps=(parent, *(sorted(_others(child)))),
+        description=f"{meaning}\n\n{child.description}".strip(),
+    )
 
 
 def _fetch(source: Source, dataset: Dataset, steps: Steps, context: dg.AssetExecutionContext) -> StepReport:
@@ -99,7 +114,7 @@ def _table(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepAss
             **declared_metadata(dataset.table(zone), dataset.grain, dataset.key, dataset.place),
             "write_mode": dataset.write_mode.value if is_trusted else "append",
         },
-        rules=rules_of(dataset) if is_trusted else (),
+        rules=rules_of(dataset) if is_trusted else (drift_rule(dataset),),
     )
 
 

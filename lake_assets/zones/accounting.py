@@ -36,7 +36,7 @@ def not_whole(
         written: What was written of them.
         mapping: By which it was written.
     """
-    names = {column.source_name: column.name for column in mapping.columns}
+    names = {name: column.name for name, column in mapping.by_source_name().items()}
     witnesses = {each.decoded.witness: names.get(each.decoded.witness, "") for each in opened}
     counts = _counts(root, dataset, opened, written, sorted({name for name in witnesses.values() if name}))
     return {each.file.file_id for each in opened if not _is_whole(each, counts, witnesses)}

@@ -41,11 +41,13 @@ def open_files(
     """
     outcome = Opening()
     for file in files:
+        opened = None
         try:
             opened = _open(root, dataset, file, doubts)
             _check_elements(dataset, mapping, opened)
         except DecodeError as error:
             outcome.refused.append(Refused(file, _WHOLE_FILE, "", str(error)))
+            outcome.unfit += [opened] if opened else []
         else:
             mapping = mapping if mapping.columns else _named(mapping, opened.elements)
             outcome.opened.append(opened)
@@ -87,7 +89,7 @@ def _check_elements(dataset: Dataset, mapping: Mapping, opened: Opened) -> None:
     place = place_of(opened.file)
     unknown = [name for name in opened.elements if name not in mapping.by_source_name()]
     columns = _named(mapping, unknown).columns
-    brought = {column.name for column in columns if column.source_name in opened.elements}
+    brought = {column.name for column in columns if column.name_in(opened.elements) is not None}
     lacking = [name for name in dataset.key if name not in brought]
     if lacking and opened.elements:
         mend = "land a file that has it, or change the key or the mapping in the YAML"
@@ -120,7 +122,7 @@ def lacking_elements(mapping: Mapping, opened: Sequence[Opened]) -> Iterator[str
     """Say of each file which mapped elements it lacks, for people."""
     mend = "let the source send what is missing, or take it out of the mapping"
     for each in opened:
-        lacking = [name for name in mapping.by_source_name() if name not in each.elements]
+        lacking = [column.source_name for column in mapping.columns if column.name_in(each.elements) is None]
         if lacking and each.elements:
             what = f"the file lacks {', '.join(lacking)}: null in its rows"
             yield str(DecodeError(what, place=place_of(each.file), mend=mend))

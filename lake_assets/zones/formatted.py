@@ -6,19 +6,22 @@ Records in are rows out plus records quarantined, for every file, checked on wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from itertools import accumulate
 
 from lake_assets.governance.processed_files import landed_after
 from lake_assets.governance.runs import record_runs
-from lake_assets.model import Dataset, LandedFile, Run, StepReport, Zone
+from lake_assets.governance.schema_drift import DRIFTS, record_drift
+from lake_assets.model import Dataset, Drift, LandedFile, Run, StepReport, Zone
 from lake_assets.quality import quarantine_records
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
-from lake_assets.zones.decoded_by import DECODED_BY, LANDING, decoded_by, refuse_retyped
 from lake_assets.zones.cleaned import withheld
+from lake_assets.zones.decoded_by import DECODED_BY, LANDING, decoded_by, refuse_retyped
 from lake_assets.zones.decoding import lacking_elements
+from lake_assets.zones.drift import drift_rule, drifts_of, stability
 from lake_assets.zones.note import Clock, note_of
 from lake_assets.zones.pinned_mapping import column_notes
 from lake_assets.zones.quarantine import ATTACHED, adopt, attachment, set_aside
@@ -27,6 +30,7 @@ from lake_assets.zones.written import Written, write_files
 __all__ = ["LANDING", "format_files"]
 
 _FILES_PER_COMMIT = 512
+_BYTES_PER_COMMIT = 128 << 20
 
 
 def format_files(root: LakeRoot, dataset: Dataset, run: Run) -> list[StepReport]:
@@ -41,39 +45,53 @@ def format_files(root: LakeRoot, dataset: Dataset, run: Run) -> list[StepReport]
         A report for each commit, oldest first; empty when nothing is new.
     """
     reports: list[StepReport] = []
-    while (report := _format_some(root, dataset, run)) is not None:
-        reports.append(report)
-        if report.files < _FILES_PER_COMMIT:
-            break
+    has_more = True
+    while has_more:
+        report, has_more = _format_some(root, dataset, run)
+        reports += [report] if report else []
     return reports
 
 
-def _format_some(root: LakeRoot, dataset: Dataset, run: Run) -> StepReport | None:
+def _format_some(root: LakeRoot, dataset: Dataset, run: Run) -> tuple[StepReport | None, bool]:
+    """One commit, and whether files are left after it."""
     clock = Clock()
     reports: list[StepReport] = []
+    left: list[LandedFile] = []
 
     def decide(table: Table | None) -> Change | None:
         reports.clear()
         consumed = (table.consumed(LANDING) if table else None) or 0
-        files = landed_after(root, dataset, consumed)[:_FILES_PER_COMMIT]
+        left[:] = landed_after(root, dataset, consumed)
+        files = _together(left)
         if not files:
             return None
         refuse_retyped(dataset, table)
         written = write_files(root, dataset, table, files)
-        reports.append(_report(dataset, files, written, clock))
+        del left[: len(files)]
+        reports.append(_report(root, dataset, files, written, clock))
         return _change(root, dataset, run, files, written, reports[0])
 
     table = commit(root, dataset.table(Zone.FORMATTED), decide)
     if table is not None:
         adopt(dataset, table)
         record_runs(table)
-    return replace(reports[0], version=table.version) if table and reports else None
+        record_drift(table, dataset)
+    return (replace(reports[0], version=table.version) if table and reports else None), bool(left)
 
 
-def _report(dataset: Dataset, files: Sequence[LandedFile], written: Written, clock: Clock) -> StepReport:
+def _together(files: Sequence[LandedFile]) -> Sequence[LandedFile]:
+    """The first files, as many as are read for one commit: a format may have to hold them in memory until then."""
+    sizes = accumulate(file.size_bytes for file in files[:_FILES_PER_COMMIT])
+    return files[: max(1, sum(size <= _BYTES_PER_COMMIT for size in sizes))]
+
+
+def _report(
+    root: LakeRoot, dataset: Dataset, files: Sequence[LandedFile], written: Written, clock: Clock
+) -> StepReport:
     rows = sum(file.rows for file in written.files)
     refused = written.opening.refused
     whole = [each for each in refused if each.row == 0]
+    drifts = drifts_of(root, dataset, written)
     return StepReport(
         Zone.FORMATTED,
         dataset.name,
@@ -83,6 +101,8 @@ def _report(dataset: Dataset, files: Sequence[LandedFile], written: Written, clo
         rows_in=rows + len(refused),
         rows_out=rows,
         rows_quarantined=len(refused),
+        drifts=drifts,
+        verdicts=(stability(drift_rule(dataset), drifts, len(written.mapping.columns)),),
         problems=(
             *(each.reason for each in whole),
             *lacking_elements(written.mapping, written.opening.opened),
@@ -104,11 +124,16 @@ def _change(
     aside = set_aside(root, dataset, rows) if refused else []
     decisions = {str(each.file.file_id): each.decoded.decision for each in written.opening.opened}
     note = note_of(run, report, {LANDING: files[-1].file_id})
+    drifts = {DRIFTS: [_noted(dataset, drift) for drift in report.drifts]} if report.drifts else {}
     return Change(
         written.schema,
         written.files,
         consumed={LANDING: files[-1].file_id},
-        note={**note, **attachment(aside), "decisions": decisions, DECODED_BY: decoded_by(dataset)},
+        note={**note, **attachment(aside), **drifts, "decisions": decisions, DECODED_BY: decoded_by(dataset)},
         column_notes=column_notes(written.mapping),
-        announces=[ATTACHED] if aside else [],
+        announces=[*([ATTACHED] if aside else []), *drifts],
     )
+
+
+def _noted(dataset: Dataset, drift: Drift) -> dict[str, object]:
+    return {**asdict(drift), "policy": dataset.mapping.drift.value}

@@ -41,7 +41,7 @@ def infer_column(
 
     >>> infer_column("Zip Code", pl.Series(["00123", "10001"]), set())
     Column(name='zip_code', source_name='Zip Code', kind=<ColumnType.TEXT: 'text'>, layout='', unit='', \
-description='', is_personal=False)
+description='', is_personal=False, other_names=())
     """
     kind, layout = _infer(sample.drop_nulls(), layouts)
     return Column(column_name(source_name, taken), source_name, kind, layout)

@@ -52,10 +52,17 @@ class Refused:
 
 @dataclass
 class Opening:
-    """The outcome of `open_files`."""
+    """The outcome of `open_files`.
+
+    Args:
+        opened: The files that can be read.
+        refused: What cannot be placed in a row.
+        unfit: Files that could be read, and are refused for their elements.
+    """
 
     opened: list[Opened] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    unfit: list[Opened] = field(default_factory=list)
 
 
 @dataclass

@@ -22,7 +22,7 @@ def mapping_in_force(dataset: Dataset, table: Table | None) -> Mapping:
     """The declared columns, then those that earlier files brought and the table has pinned."""
     declared = dataset.mapping.columns
     names = {column.name for column in declared}
-    sources = {column.source_name for column in declared}
+    sources = dataset.mapping.by_source_name()
     pinned = [
         column for column in _pinned(table) if column.name not in names and column.source_name not in sources
     ]

@@ -31,7 +31,12 @@ def rules_of(dataset: Dataset) -> tuple[Rule, ...]:
         "key_not_null", "not_null", dataset.key, owner=dataset.owner, reason="rows are merged by their key"
     )
     is_merged = dataset.write_mode.needs_a_key and bool(dataset.key)
-    return (*dataset.rules, decode, *([key] if is_merged else []), *_of_histories(dataset))
+    return (
+        *dataset.rules,
+        *([] if dataset.parent else [decode]),
+        *([key] if is_merged else []),
+        *_of_histories(dataset),
+    )
 
 
 def _of_histories(dataset: Dataset) -> list[Rule]:

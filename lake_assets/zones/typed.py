@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import polars as pl
@@ -97,10 +98,12 @@ def _typed(group: Sequence[Opened], mapping: Mapping, schema: pl.Schema) -> pl.L
 def _taken(each: Opened, mapping: Mapping, schema: pl.Schema) -> Iterator[tuple[Column, pl.DataType]]:
     """The columns that the file has an element for; a nested one only if it is of the pinned type."""
     for column in mapping.columns:
-        found = each.elements.get(column.source_name)
-        if found is None or (column.kind is ColumnType.NESTED and found != schema.get(column.name)):
+        name = column.name_in(each.elements)
+        if name is None:
             continue
-        yield column, found
+        found = each.elements[name]
+        if column.kind is not ColumnType.NESTED or found == schema.get(column.name):
+            yield replace(column, source_name=name), found
 
 
 def nested_types(mapping: Mapping, opened: Sequence[Opened], pinned: pl.Schema) -> dict[str, pl.DataType]:
@@ -108,7 +111,8 @@ def nested_types(mapping: Mapping, opened: Sequence[Opened], pinned: pl.Schema) 
     types: dict[str, pl.DataType] = {}
     for column in mapping.columns:
         if column.kind is ColumnType.NESTED:
-            found = [kind for each in opened if (kind := each.elements.get(column.source_name))]
+            names = [(each, name) for each in opened if (name := column.name_in(each.elements)) is not None]
+            found = [each.elements[name] for each, name in names]
             nested = [kind for kind in [pinned.get(column.name), *found] if kind and kind.is_nested()]
             if nested:
                 types[column.name] = nested[0]

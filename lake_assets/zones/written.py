@@ -29,12 +29,16 @@ class Written:
         opening: Which files could be read, and what had to be set aside.
         mapping: By which they were written.
         schema: Of the formatted table.
+        known: The mapping in force before them.
+        is_first: Whether no row came before them.
     """
 
     files: list[DataFile]
     opening: Opening
     mapping: Mapping
     schema: pl.Schema
+    known: Mapping
+    is_first: bool
 
 
 def write_files(
@@ -76,7 +80,9 @@ def _attempt(
         frame = (
             typed_frame(opening.opened, mapping, schema) if opening.opened else pl.LazyFrame(schema=schema)
         )
-        return Written(write_data_files(root, dataset.table(Zone.FORMATTED), frame), opening, mapping, schema)
+        made = write_data_files(root, dataset.table(Zone.FORMATTED), frame)
+        is_first = table is None or not table.row_count
+        return Written(made, opening, mapping, schema, known, is_first)
     except UNREADABLE:
         failures = [(each, error) for each in opening.opened if (error := _failure(each.decoded.frame))]
         if not failures:
