@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lake_assets.declarations.declared_rules import owned
+from lake_assets.declarations.rule_functions import with_functions
 from lake_assets.declarations.table_spec import TableSpec
 from lake_assets.errors import DeclarationError, near_names
 from lake_assets.model import Place, TableRef, Transformation, Zone
@@ -67,7 +68,7 @@ def to_transformation(
         grain=spec.grain,
         owner=spec.owner or owner,
         consumers=spec.consumers,
-        rules=owned(spec.rules, spec.owner or owner),
+        rules=with_functions(owned(spec.rules, spec.owner or owner), place),
         is_profiled=spec.is_profiled,
         place=place,
     )

@@ -13,6 +13,7 @@ from lake_assets.model import Rule, StepReport, TableRef, Zone
 from lake_assets.orchestration.checks import check_results
 from lake_assets.orchestration.keys import asset_key
 from lake_assets.orchestration.metadata import data_version, made_metadata
+from lake_assets.orchestration.quarantine_assets import quarantine_event
 from lake_assets.zones.drift import drift_rule
 from lake_assets.zones.trusted import rules_of
 
@@ -34,7 +35,7 @@ def tell_catalog(instance_folder: Path, lake: Lake, report: IngestReport) -> int
     with dg.DagsterInstance.from_config(str(instance_folder)) as instance:
         news = [step for step in report.reports if step.is_changed or _is_unheard_of(instance, _ref(step))]
         for step in news:
-            for event in events_of(lake, step, rules):
+            for event in events_of(lake, step, rules, always=not step.is_changed):
                 instance.report_runless_asset_event(event)
     return len(news)
 
@@ -55,7 +56,7 @@ def rules_by_table(lake: Lake) -> Mapping[TableRef, Sequence[Rule]]:
 
 
 def events_of(
-    lake: Lake, step: StepReport, by_table: Mapping[TableRef, Sequence[Rule]]
+    lake: Lake, step: StepReport, by_table: Mapping[TableRef, Sequence[Rule]], *, always: bool = False
 ) -> Iterator[dg.AssetMaterialization | dg.AssetCheckEvaluation]:
     """What Dagster is told of a step that was done without it.
 
@@ -63,9 +64,12 @@ def events_of(
         lake: The lake.
         step: What was done.
         by_table: The rules of every table, see `rules_by_table`.
+        always: Tell of the quarantine also when the step set nothing aside, as after a replay.
     """
     ref = _ref(step)
     rules = by_table.get(ref, ())
+    if event := quarantine_event(lake.root, step, always=always):
+        yield event
     yield dg.AssetMaterialization(
         asset_key(ref),
         metadata=made_metadata(lake.root, ref, step, rules),

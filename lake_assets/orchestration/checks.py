@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import dagster as dg
 
 from lake_assets.model import Rule, Severity, TableRef, Verdict, Zone
 from lake_assets.orchestration.keys import asset_key
+from lake_assets.quality import KINDS, describe_rule
 
 __all__ = ["check_results", "check_specs"]
 
@@ -20,16 +22,22 @@ def check_specs(ref: TableRef, rules: Sequence[Rule]) -> list[dg.AssetCheckSpec]
             asset=asset_key(ref),
             description=_description(rule),
             blocking=rule.severity is Severity.BLOCK,
-            metadata={"severity": rule.severity.value, "owner": rule.owner, "kind": rule.kind},
+            metadata={
+                "severity": rule.severity.value,
+                "owner": rule.owner,
+                "kind": rule.kind,
+                "version": rule.version,
+            },
         )
         for rule in rules
     ]
 
 
 def _description(rule: Rule) -> str:
-    bounds = ", ".join(f"{name} {value}" for name, value in rule.parameters.items())
-    what = f"{', '.join(rule.columns)} {rule.kind} {bounds}".strip()
-    return f"{rule.reason}: {what}" if rule.reason else what
+    what = describe_rule(rule) if rule.kind in KINDS else ""
+    if not what or not rule.reason:
+        return what or rule.reason
+    return f"{rule.reason}: {what}"
 
 
 def check_results(
@@ -48,14 +56,25 @@ def _result(ref: TableRef, rule: Rule, verdict: Verdict | None) -> dg.AssetCheck
         asset_key=asset_key(ref),
         check_name=rule.rule_id,
         severity=severity,
-        metadata={
-            f"{_judges(ref)}_judged": judged.judged,
-            f"{_judges(ref)}_broken": judged.broken,
-            "share_broken": judged.broken / judged.judged if judged.judged else 0.0,
-            **({"first": judged.example} if judged.example else {}),
-        },
+        metadata=_figures(ref, rule, judged),
     )
 
 
-def _judges(ref: TableRef) -> str:
-    return "elements" if ref.zone is Zone.FORMATTED else "rows"
+def _figures(ref: TableRef, rule: Rule, judged: Verdict) -> dict[str, Any]:
+    """Counts, which the UI draws over time, and where to look."""
+    judges = "elements" if ref.zone is Zone.FORMATTED else "rows"
+    figures: dict[str, Any] = {
+        f"{judges}_judged": judged.judged,
+        f"{judges}_broken": judged.broken,
+        "share_broken": judged.broken / judged.judged if judged.judged else 0.0,
+    }
+    if judged.measured is not None:
+        figures["measured"] = judged.measured
+    if judged.example:
+        figures["first"] = judged.example
+    if judged.first_keys:
+        figures["first_keys"] = "; ".join(judged.first_keys)
+    if not judged.is_kept and rule.severity is not Severity.WARN and ref.zone is Zone.TRUSTED:
+        figures["quarantine"] = dg.MetadataValue.asset(asset_key(TableRef(Zone.QUARANTINE, ref.name)))
+        figures["look"] = f"lake quarantine {ref.name}"
+    return figures

@@ -32,7 +32,9 @@ def take_back(context: dg.OpExecutionContext, config: Replay) -> None:
         raise dg.Failure(description=str(error), allow_retries=False) from error
     for step in (step for step in report.reports if step.is_changed):
         context.log.info(_said(step))
-        for event in events_of(lake, step, rules, is_replay=True):
+        for problem in step.problems:
+            context.log.warning(problem)
+        for event in events_of(lake, step, rules, always=True):
             if isinstance(event, dg.AssetMaterialization):
                 context.log_event(event)
             else:
@@ -51,8 +53,8 @@ def _said(step: StepReport) -> str:
 
 
 @dg.job(
-    description="Decodes and judges again what was set aside of a dataset, and takes back what passes now: after a rule,"
-    " the mapping or the format was mended."
+    description="Decodes and judges again what was set aside of a dataset, and takes back what passes now:"
+    " after a rule, the mapping or the format was mended."
 )
 def replay() -> None:
     """Replay one dataset."""

@@ -1,4 +1,4 @@
-"""A source as assets: four for each of its datasets, one a zone, and its child tables."""
+"""A source as assets: four for each of its datasets, one a zone, its child tables and quarantines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import dagster as dg
 from lake_assets.lake import Steps, referenced_tables
 from lake_assets.model import Dataset, Source, StepReport, TableRef, Zone
 from lake_assets.orchestration.metadata import declared_metadata
-from lake_assets.orchestration.step_asset import StepAsset, as_asset
+from lake_assets.orchestration.quarantine_assets import quarantine_asset
+from lake_assets.orchestration.step_asset import StepAsset, as_assets
 from lake_assets.zones.drift import drift_rule
 from lake_assets.zones.trusted import rules_of
 
@@ -25,13 +26,15 @@ _MEANING = {
 }
 
 
-def source_assets(source: Source) -> list[dg.AssetsDefinition]:
+def source_assets(source: Source) -> list[dg.AssetsDefinition | dg.AssetSpec]:
     """The assets of a source.
 
     Args:
         source: As declared.
     """
-    return [as_asset(declared) for dataset in source.datasets for declared in _declared(source, dataset)]
+    steps = [as_assets(f"dataset__{dataset.name}", _declared(source, dataset)) for dataset in source.datasets]
+    tables = [each for dataset in source.datasets for each in (dataset, *dataset.children)]
+    return [*steps, *(quarantine_asset(source, each) for each in tables)]
 
 
 def _declared(source: Source, dataset: Dataset) -> list[StepAsset]:

@@ -10,7 +10,7 @@ def test_a_missing_inbox_fails_its_step_with_the_three_parts(
 ) -> None:
     (project / "inbox").rmdir()
     result = run_all(definitions, instance)
-    failed = result.failure_data_for_node("temporary_landing__hires")
+    failed = result.failure_data_for_node("dataset__hires")
     assert failed is not None
     told = str(failed.user_failure_data and failed.user_failure_data.description)
     assert "inbox" in told

@@ -1,0 +1,39 @@
+"""The job `replay` after a mended mapping: formatted, trusted and what is made of it, told in the catalogue."""
+
+import dagster as dg
+import pytest
+
+from lake_assets.lake import Lake
+from lake_assets_tests.orchestration.running import drop, run_all
+
+
+@pytest.fixture
+def replayed(project, definitions, instance):
+    """Prices that were declared as whole numbers, and a file that is none; the type mended, and the job run."""
+    declared = project / "defs/hires/defs.yaml"
+    declared.write_text(declared.read_text().replace("type: float", "type: int"))
+    drop(project, "first.csv", "1,mon,2", "2,tue,2.5")
+    (project / "inbox" / "second.csv").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+    run_all(definitions, instance)
+    declared.write_text(declared.read_text().replace("type: int", "type: float"))
+    config = {"ops": {"take_back": {"config": {"dataset": "hires", "why": "halves of pounds"}}}}
+    return definitions.resolve_job_def("replay").execute_in_process(run_config=config, instance=instance)
+
+
+def test_every_zone_has_it(replayed, lake):
+    assert replayed.success
+    fresh = Lake(lake.settings)
+    assert sorted(fresh.scan("trusted.hires").collect()["price"]) == [2.0, 2.5]
+    assert dict(fresh.scan("exploitation.takings").collect().rows())["tue"] == 2.5
+
+
+@pytest.mark.parametrize("key", [("formatted", "hires"), ("trusted", "hires"), ("exploitation", "takings")])
+def test_the_catalogue_knows(replayed, instance, key):
+    event = instance.get_latest_materialization_event(dg.AssetKey(key))
+    assert event.run_id == replayed.run_id
+
+
+def test_the_log_says_what_changed_and_what_still_cannot_be_read(replayed, instance):
+    told = "\n".join(entry.user_message for entry in instance.all_logs(replayed.run_id))
+    assert "formatted.hires: 2 files decoded again, 1 rows new or other than before" in told
+    assert "the file is not CSV" in told
