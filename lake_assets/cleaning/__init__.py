@@ -15,11 +15,13 @@ from lake_assets.cleaning.compilation import Cleaning, compile_steps
 from lake_assets.cleaning.declaration import declare_step
 from lake_assets.cleaning.kind import Cell, CellKind, HidingKind, Kind, Scope
 from lake_assets.cleaning.kinds import KINDS, cleaning_kinds, describe_step
+from lake_assets.cleaning.kinds.deduplicate import DEDUPLICATE
 from lake_assets.cleaning.kinds.vocabulary import DECIDED
 from lake_assets.cleaning.tally import Tally
 
 __all__ = [
     "DECIDED",
+    "DEDUPLICATE",
     "KINDS",
     "Cell",
     "CellKind",

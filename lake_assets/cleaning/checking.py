@@ -8,6 +8,7 @@ import polars as pl
 
 from lake_assets.cleaning.kind import Cell
 from lake_assets.cleaning.kinds import kind_of
+from lake_assets.cleaning.kinds.deduplicate import DEDUPLICATE
 from lake_assets.cleaning.units import unit_of
 from lake_assets.errors import DeclarationError, LakeError
 from lake_assets.model import CleaningStep, Column
@@ -29,7 +30,16 @@ def check_steps(
         The first fault of each step that has one, by its place in the list.
     """
     known, declared, faults = dict(types), {column.name: column for column in columns}, dict[int, LakeError]()
+    is_about_rows = False
     for place, step in enumerate(steps):
+        if step.kind == DEDUPLICATE:
+            is_about_rows = True
+            continue
+        if is_about_rows:
+            what = (
+                f"{step.kind} comes after {DEDUPLICATE}, but rows are compared when all their cells are clean"
+            )
+            faults[place] = DeclarationError(what, mend=f"put {DEDUPLICATE} last")
         for name in step.columns:
             try:
                 _hold(step, name, declared, known)

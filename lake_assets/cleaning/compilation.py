@@ -10,6 +10,7 @@ import polars as pl
 from lake_assets.cleaning.beside import MADE, hiding, keeping_lost
 from lake_assets.cleaning.kind import Cell, CellKind, HidingKind, Scope
 from lake_assets.cleaning.kinds import kind_of
+from lake_assets.cleaning.kinds.deduplicate import DEDUPLICATE
 from lake_assets.cleaning.kinds.pseudonymise import Pseudonymise
 from lake_assets.cleaning.tally import Tally
 from lake_assets.errors import SchemaError, near_names
@@ -56,7 +57,7 @@ class Cleaning:
 
 
 def compile_steps(steps: Iterable[CleaningStep], schema: pl.Schema, scope: Scope) -> Cleaning:
-    """Turn steps into expressions over the columns of rows.
+    """Turn the steps that are about cells into expressions over the columns of rows.
 
     Args:
         steps: In the order in which they are taken.
@@ -69,6 +70,9 @@ def compile_steps(steps: Iterable[CleaningStep], schema: pl.Schema, scope: Scope
     """
     after, stages = dict(schema), list[_Stage]()
     for number, step in enumerate(steps, start=1):
+        if step.kind == DEDUPLICATE:
+            _check_columns(number, step, after, scope)
+            continue
         stage = _stage(number, step, after, scope)
         after.update(zip((cell.column for cell in stage.cells), stage.becomes, strict=True))
         stages.append(stage)
@@ -78,7 +82,7 @@ def compile_steps(steps: Iterable[CleaningStep], schema: pl.Schema, scope: Scope
 
 def _stage(number: int, step: CleaningStep, schema: dict[str, pl.DataType], scope: Scope) -> _Stage:
     kind = kind_of(step.kind)
-    at = ", ".join(filter(None, (scope.place, f"cleaning step {number} ({step.kind})")))
+    at = _place(number, step, scope)
     cells = [
         Cell(
             name,
@@ -92,6 +96,15 @@ def _stage(number: int, step: CleaningStep, schema: dict[str, pl.DataType], scop
     return _Stage(
         number, kind, cells, [kind.becomes(cell) for cell in cells], [kind.cleaned(cell) for cell in cells]
     )
+
+
+def _check_columns(number: int, step: CleaningStep, schema: dict[str, pl.DataType], scope: Scope) -> None:
+    for name in step.columns:
+        _found(name, schema, _place(number, step, scope))
+
+
+def _place(number: int, step: CleaningStep, scope: Scope) -> str:
+    return ", ".join(filter(None, (scope.place, f"cleaning step {number} ({step.kind})")))
 
 
 def _columns(step: CleaningStep, schema: dict[str, pl.DataType], scope: Scope) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from lake_assets.cleaning.given import Given
 from lake_assets.cleaning.kind import CellKind, Settings
 from lake_assets.cleaning.kinds import KINDS, kind_of
+from lake_assets.cleaning.kinds.deduplicate import DEDUPLICATE, declare_duplicates
 from lake_assets.errors import DeclarationError, near_names
 from lake_assets.model import EVERY_TEXT, CleaningStep
 
@@ -29,6 +30,9 @@ def declare_step(declared: Mapping[str, object], *, place: str = "") -> Cleaning
     >>> declare_step({"trim": ["name", "city"]}).columns
     ('name', 'city')
     """
+    if list(declared) == [DEDUPLICATE]:
+        at = ", ".join(filter(None, (place, f"step {DEDUPLICATE}")))
+        return declare_duplicates(declared[DEDUPLICATE], at)
     kind = _kind(declared, place)
     at = ", ".join(filter(None, (place, f"step {kind.name}")))
     columns = _spread(kind, declared[kind.name], at)

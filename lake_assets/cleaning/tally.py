@@ -56,6 +56,10 @@ class Tally:
 
         return pl.map_batches([before, after], count, return_dtype=becomes, is_elementwise=True)
 
+    def add(self, place: _Place, changed: int) -> None:
+        """Take note of what was counted elsewhere."""
+        self._changed[place], self._lost[place] = changed, 0
+
     def cleaned(self) -> tuple[Cleaned, ...]:
         """What each step changed in each column, in order."""
         return tuple(

@@ -14,7 +14,7 @@ from lake_assets.declarations.layouts_spec import LayoutsSpec, to_layouts
 from lake_assets.declarations.names import Owner, Words
 from lake_assets.declarations.under_contract import under_contract
 from lake_assets.declarations.writing_spec import WritingSpec
-from lake_assets.model import CleaningStep, Dataset, DriftPolicy, Mapping, Place
+from lake_assets.model import CleaningStep, Dataset, DriftPolicy, Mapping, Place, WriteMode
 
 __all__ = ["DatasetSpec", "to_dataset"]
 
@@ -72,7 +72,9 @@ class DatasetSpec(WritingSpec):
     def _fits_the_columns(
         cls, steps: tuple[CleaningStep, ...], so_far: ValidationInfo
     ) -> tuple[CleaningStep, ...]:
-        return fitting(steps, to_columns(so_far.data.get("columns", {})))
+        usual = WriteMode.UPSERT if so_far.data.get("key") else WriteMode.APPEND
+        mode = so_far.data.get("write_mode") or usual
+        return fitting(steps, to_columns(so_far.data.get("columns", {})), mode)
 
     @field_validator("format")
     @classmethod

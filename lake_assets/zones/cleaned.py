@@ -26,8 +26,8 @@ __all__ = [
     "cleaning_of",
     "column_notes_of",
     "hides",
-    "withheld",
     "refuse_other_keys",
+    "withheld",
 ]
 
 CLEANING = "cleaning"
@@ -113,7 +113,7 @@ def withheld(dataset: Dataset, rows: pl.LazyFrame) -> pl.LazyFrame:
 
 def hides(dataset: Dataset) -> bool:
     """Whether a step hides values."""
-    return any(isinstance(KINDS[step.kind], HidingKind) for step in dataset.clean)
+    return any(isinstance(KINDS.get(step.kind), HidingKind) for step in dataset.clean)
 
 
 def _recorded_keys(table: Table) -> dict[str, str]:
@@ -169,7 +169,7 @@ def column_notes_of(dataset: Dataset, formatted: Table) -> dict[str, dict[str, s
     """The Delta field metadata of the columns of the trusted table: their meaning, and what is cleaned in them."""
     told = {column.name: column.metadata.get("comment") for column in formatted.delta.schema().fields}
     notes = {name: {"comment": str(comment)} for name, comment in told.items() if comment}
-    for step in dataset.clean:
+    for step in (each for each in dataset.clean if each.kind in KINDS):
         for name in step.columns:
             note = notes.setdefault(name, {})
             said = KINDS[step.kind].sentence(name, step.settings[name])

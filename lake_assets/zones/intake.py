@@ -24,7 +24,7 @@ from lake_assets.storage.data_files import DataFile, Split, discard, write_split
 from lake_assets.zones.merging import as_entering, enter, rank
 from lake_assets.zones.note import measured_in, standing_in
 from lake_assets.zones.quarantine import open_rows, set_aside
-from lake_assets.zones.rules import compile_for
+from lake_assets.zones.rules import compile_for, repeated
 from lake_assets.zones.scene import Scene
 from lake_assets.zones.snapshots import Presence
 
@@ -76,8 +76,11 @@ def take_in(scene: Scene, run: Run, batch: pl.LazyFrame, file: int, lookup: Look
         lookup: Finds the rows of a table that a rule refers to.
         tally: Counts what is cleaned while the batch is written.
     """
-    dataset, compiled = scene.dataset, compile_for(scene.dataset, batch, scene.table, lookup)
-    gone, last = _superseded(dataset, batch, compiled), measured_in(standing_in(scene.table))
+    dataset = scene.dataset
+    again = repeated(dataset, batch, scene.table, lookup, tally)
+    compiled = compile_for(dataset, batch.filter(~is_at(again)), scene.table, lookup)
+    gone = pl.concat([again, _superseded(dataset, batch, compiled)])
+    last = measured_in(standing_in(scene.table))
     entering = as_entering(dataset, batch)
     with tally:
         split = write_split(scene.root, scene.ref, entering, keep(compiled) & ~is_at(gone))

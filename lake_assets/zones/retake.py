@@ -15,7 +15,7 @@ import polars as pl
 from lake_assets.cleaning import Tally
 from lake_assets.governance.runs import record_runs
 from lake_assets.model import PROVENANCE, Dataset, Run, StepReport, Verdict, WriteMode, Zone
-from lake_assets.quality import CompiledRule, Lookup, judge, judge_table, keep, quarantine_rows
+from lake_assets.quality import CompiledRule, Lookup, is_at, judge, judge_table, keep, quarantine_rows
 from lake_assets.storage.change import announcement
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.table import Table
@@ -33,7 +33,7 @@ from lake_assets.zones.quarantine import (
     readmission,
     set_aside,
 )
-from lake_assets.zones.rules import compile_for
+from lake_assets.zones.rules import compile_for, repeated
 from lake_assets.zones.scene import Entry, Scene
 
 __all__ = ["MENDED", "key_of_rows", "mends_of", "retake"]
@@ -66,6 +66,7 @@ class _Judged:
         rows: The rows that are there.
         compiled: The rules, compiled for them.
         passing: Those that keep every rule that decides.
+        again: Positions of those that say again what another row says.
         tally: What was cleaned in them.
     """
 
@@ -75,7 +76,13 @@ class _Judged:
     rows: pl.DataFrame
     compiled: list[CompiledRule]
     passing: pl.DataFrame
+    again: pl.Series
     tally: Tally
+
+    @property
+    def entering(self) -> pl.DataFrame:
+        """Those that keep the rules and say something new."""
+        return self.passing.filter(~is_at(self.again))
 
     @property
     def broken(self) -> pl.DataFrame:
@@ -138,7 +145,7 @@ def retake(
         if not is_other and judged.mended.is_empty() and judged.passing.is_empty():
             return None
         entry = as_if_never_wrong(
-            scene, Again(judged.passing, judged.mended, judged.still_aside, is_whole=is_other)
+            scene, Again(judged.entering, judged.mended, judged.still_aside, is_whole=is_other)
         )
         verdicts = _verdicts(scene, judged, entry)
         report = _report(dataset, judged, entry, verdicts, clock)
@@ -185,9 +192,11 @@ def _judged(scene: Scene, table: Table, lookup: Lookup, *, takes_aside: bool) ->
     with tally:
         rows = batch_of(dataset, formatted, found, tally).collect(engine="streaming").sort(PROVENANCE)
     # Where rows of the table are judged again they do not stand beside themselves.
-    compiled = compile_for(dataset, rows.lazy(), _fitting(scene, table), lookup, places.lazy())
+    beside = _fitting(scene, table)
+    again = repeated(dataset, rows.lazy(), beside, lookup, tally, places.lazy())
+    compiled = compile_for(dataset, rows.lazy().filter(~is_at(again)), beside, lookup, places.lazy())
     passing = rows.lazy().filter(keep(compiled)).collect()
-    return _Judged(aside, mended, places, rows, compiled, passing, tally)
+    return _Judged(aside, mended, places, rows, compiled, passing, again, tally)
 
 
 def _fitting(scene: Scene, table: Table) -> Table | None:

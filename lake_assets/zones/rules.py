@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from lake_assets.cleaning import DEDUPLICATE, Tally
 from lake_assets.model import PROVENANCE, Dataset, Rule, Severity, WriteMode
 from lake_assets.quality import KINDS, CompiledRule, Lookup, compile_rules, keep
 from lake_assets.storage.table import Table
 from lake_assets.zones.columns import RESCUED
+from lake_assets.zones.duplicates import duplicates
 
-__all__ = ["compile_for", "rules_of"]
+__all__ = ["compile_for", "repeated", "rules_of"]
 
 _UNIQUE = "unique"
 
@@ -68,6 +70,25 @@ def compile_for(
     beside = _compile_beside(dataset, batch, known, others, lookup)
     by_id = {one.rule.rule_id: one for one in [*others, *beside]}
     return [by_id.get(rule.rule_id) or CompiledRule(rule, pl.lit(True)) for rule in rules]
+
+
+def repeated(
+    dataset: Dataset,
+    batch: pl.LazyFrame,
+    table: Table | None,
+    lookup: Lookup,
+    tally: Tally,
+    but: pl.LazyFrame | None = None,
+) -> pl.Series:
+    """Positions of the rows of a batch that say again what another row says that keeps the rules.
+
+    Args: as of `compile_for`; `tally` is told how many there are.
+    """
+    if all(step.kind != DEDUPLICATE for step in dataset.clean):
+        return pl.Series(dtype=pl.Int128)
+    alone = [rule for rule in rules_of(dataset) if not KINDS[rule.kind].looks_beside]
+    rows = batch.filter(keep(compile_rules(alone, batch, lookup)))
+    return duplicates(dataset, rows, _known(dataset, table, but), tally)
 
 
 def _known(dataset: Dataset, table: Table | None, but: pl.LazyFrame | None) -> pl.LazyFrame | None:

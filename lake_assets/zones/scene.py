@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from lake_assets.model import PROVENANCE, Dataset, TableRef, Zone
+from lake_assets.quality import is_at
 from lake_assets.storage.data_files import DataFile
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 from lake_assets.zones.batch import batch_of
+from lake_assets.zones.duplicates import duplicates
 from lake_assets.zones.quarantine import adopt, open_rows
 
 __all__ = ["Entry", "Scene", "shares"]
@@ -103,7 +105,9 @@ class Scene:
         if aside is None:
             aside = open_rows(self.quarantine(), Zone.TRUSTED).select(PROVENANCE)
         taken = self.formatted.scan().filter(pl.col(_FILE) <= self.consumed)
-        return batch_of(self.dataset, self.formatted, taken.join(aside, on=list(PROVENANCE), how="anti"))
+        rows = batch_of(self.dataset, self.formatted, taken.join(aside, on=list(PROVENANCE), how="anti"))
+        gone = duplicates(self.dataset, rows, None)
+        return rows.filter(~is_at(gone)) if gone.len() else rows
 
     def as_it_will_be(self, entry: Entry, like: pl.LazyFrame) -> tuple[pl.LazyFrame, int]:
         """The rows of the table once rows have entered, and how many there are.

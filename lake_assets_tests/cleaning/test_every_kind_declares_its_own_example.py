@@ -1,7 +1,7 @@
 import pytest
 import yaml
 
-from lake_assets.cleaning import KINDS, cleaning_kinds, declare_step, describe_step
+from lake_assets.cleaning import DEDUPLICATE, KINDS, cleaning_kinds, declare_step, describe_step
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -13,5 +13,11 @@ def test_what_an_error_tells_people_to_write_is_right(kind):
 
 
 def test_every_kind_is_summed_up():
-    assert set(cleaning_kinds()) == set(KINDS)
+    assert set(cleaning_kinds()) == {*KINDS, DEDUPLICATE}
     assert all(cleaning_kinds().values())
+
+
+def test_a_comparison_of_rows_is_described():
+    exact, by = declare_step({"deduplicate": "exact"}), declare_step({"deduplicate": {"by": ["a", "b"]}})
+    assert describe_step(exact) == "the first of the rows with the same values everywhere is kept"
+    assert describe_step(by) == "the first of the rows with the same a and b is kept"

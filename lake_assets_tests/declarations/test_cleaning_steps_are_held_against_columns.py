@@ -67,3 +67,25 @@ def test_steps_may_be_given_ready_made():
     step = CleaningStep("trim", {"a": {}})
     attributes = {"connector": "filesystem", "datasets": {"hires": {"from": "a.csv", "clean": [step]}}}
     assert SourceSpec.model_validate(attributes).datasets["hires"].clean == (step,)
+
+
+@pytest.mark.parametrize(
+    ("lines", "what", "mend"),
+    [
+        ("clean: [{deduplicate: exact}, {trim: a}]", "trim comes after deduplicate", "put deduplicate last"),
+        ("key: id\nclean: [{deduplicate: [a]}]", "merged by their key already", "the rule unique: [a]"),
+        ("clean: [{deduplicate: {by: [a, b], keep: latest}}]", "only where rows have a key", "key: [a, b]"),
+        ("clean: [{deduplicate: {keep: first}}]", "by is missing", "write it like deduplicate"),
+        ("clean: [{deduplicate: {by: a, keep: last}}]", "'last' is no keep", "first"),
+    ],
+)
+def test_a_comparison_of_rows_that_means_nothing_is_told(source, lines, what, mend):
+    fault = source(dataset=f"from: a.csv\n{lines}").fault()
+    assert what in fault.what
+    assert mend in fault.mend
+
+
+@pytest.mark.parametrize("write", ["append", "replace"])
+def test_rows_are_compared_where_nothing_else_does_it(source, write):
+    (dataset,) = source(dataset=f"from: a.csv\nwrite: {write}\nclean: [{{deduplicate: [a]}}]").load().datasets
+    assert dataset.clean[0].options == {"keep": "first"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lake_assets.cleaning.kind import CellKind
 from lake_assets.cleaning.kinds.case import Case
 from lake_assets.cleaning.kinds.cast import Cast
+from lake_assets.cleaning.kinds.deduplicate import DEDUPLICATE, describe_duplicates
 from lake_assets.cleaning.kinds.mask import Mask
 from lake_assets.cleaning.kinds.null_tokens import NullTokens
 from lake_assets.cleaning.kinds.pseudonymise import Pseudonymise
@@ -36,24 +37,25 @@ KINDS: dict[str, CellKind] = {
 
 
 def kind_of(name: str, *, place: str = "") -> CellKind:
-    """The kind of a name.
+    """The kind of a name, of those that are about cells.
 
     Raises:
         DeclarationError: When there is none.
     """
     if name not in KINDS:
         what = f"no kind of cleaning step is named {name!r}"
-        raise DeclarationError(what, place=place, mend=near_names(name, KINDS))
+        raise DeclarationError(what, place=place, mend=near_names(name, [*KINDS, DEDUPLICATE]))
     return KINDS[name]
 
 
 def cleaning_kinds() -> dict[str, str]:
-    """What each kind of step makes of a cell, in one line each.
+    """What each kind of step makes of cells or rows, in one line each.
 
     >>> cleaning_kinds()["unit"]
     'values in another unit'
     """
-    return {kind.name: kind.summary for kind in KINDS.values()}
+    summaries = {kind.name: kind.summary for kind in KINDS.values()}
+    return {**summaries, DEDUPLICATE: "of rows that are alike one is kept"}
 
 
 def describe_step(step: CleaningStep) -> str:
@@ -62,6 +64,8 @@ def describe_step(step: CleaningStep) -> str:
     >>> describe_step(CleaningStep("case", {"city": {"to": "upper"}}))
     'city in upper case'
     """
+    if step.kind == DEDUPLICATE:
+        return describe_duplicates(step)
     kind = kind_of(step.kind)
     return "; ".join(kind.sentence(_said(column), settings) for column, settings in step.settings.items())
 
