@@ -12,9 +12,10 @@ from lake_assets.declarations.declared_steps import DeclaredSteps, fitting
 from lake_assets.declarations.format_of import format_of
 from lake_assets.declarations.layouts_spec import LayoutsSpec, to_layouts
 from lake_assets.declarations.names import Owner, Words
+from lake_assets.declarations.rule_functions import modelled, with_functions
 from lake_assets.declarations.under_contract import under_contract
 from lake_assets.declarations.writing_spec import WritingSpec
-from lake_assets.model import CleaningStep, Dataset, DriftPolicy, Mapping, Place, WriteMode
+from lake_assets.model import CleaningStep, Column, Dataset, DriftPolicy, Mapping, Place, Rule, WriteMode
 
 __all__ = ["DatasetSpec", "to_dataset"]
 
@@ -50,6 +51,11 @@ class DatasetSpec(WritingSpec):
         default=(), description="What is mended on the way to the trusted table, in this order."
     )
     rules: DeclaredRules = Field(default=(), description="What trusted rows must keep.")
+    model: str = Field(
+        default="",
+        pattern=r"^$|^[^:]+:[A-Za-z_]\w*$",
+        description="A pandera DataFrameModel that asks more of them, as file.py:Model.",
+    )
     children: ChildSpecs = Field(
         default={}, description="Tables of the elements of its list columns, by name."
     )
@@ -59,7 +65,9 @@ class DatasetSpec(WritingSpec):
     tags: Words = Field(default=(), description="Free words for search.")
     licence: str = Field(default="", description="Under which licence it may be used; default: the source's.")
     is_profiled: bool = Field(
-        default=True, alias="profile", description="Whether each new version of the trusted table is profiled."
+        default=True,
+        alias="profile",
+        description="Whether each new version of the trusted table is profiled.",
     )
 
     @property
@@ -101,6 +109,7 @@ def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Pla
     """
     spec = under_contract(spec, name, place) if spec.contract else spec
     chosen = spec.chosen_format
+    asked, known = modelled(spec.model, place)
     declared = Dataset(
         name=name,
         source=source,
@@ -108,9 +117,9 @@ def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Pla
         format=chosen.kind,
         format_options=chosen.options,
         connector_options=dict(spec.options),
-        mapping=_mapping(spec),
+        mapping=_mapping(spec, known),
         clean=spec.clean,
-        rules=owned(spec.rules, spec.owner or owner),
+        rules=_all_rules(spec, asked, spec.owner or owner, place),
         description=spec.description,
         grain=spec.grain,
         owner=spec.owner or owner,
@@ -127,6 +136,17 @@ def _tags(spec: DatasetSpec) -> tuple[str, ...]:
     return (*spec.tags, f"licence:{spec.licence}") if spec.licence else spec.tags
 
 
-def _mapping(spec: DatasetSpec) -> Mapping:
+def _mapping(spec: DatasetSpec, known: tuple[Column, ...]) -> Mapping:
+    """The declared columns, and those that only the model knows."""
     layouts = to_layouts(spec.layouts)
-    return Mapping(to_columns(spec.columns, layouts), spec.null_tokens, spec.drift, layouts)
+    declared = to_columns(spec.columns, layouts)
+    names = {column.name for column in declared}
+    others = (column for column in known if column.name not in names)
+    return Mapping((*declared, *others), spec.null_tokens, spec.drift, layouts)
+
+
+def _all_rules(spec: DatasetSpec, asked: tuple[Rule, ...], owner: str, place: Place) -> tuple[Rule, ...]:
+    """The declared rules, and those of the model that no declared one of the same id takes the place of."""
+    declared = with_functions(spec.rules, place)
+    names = {rule.rule_id for rule in declared}
+    return owned((*declared, *(rule for rule in asked if rule.rule_id not in names)), owner)

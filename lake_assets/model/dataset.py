@@ -105,11 +105,11 @@ class Dataset:
     mapping: Mapping = field(default_factory=Mapping)
     key: tuple[str, ...] = ()
     write_mode: WriteMode = WriteMode.APPEND
-    clean: tuple[CleaningStep, ...] = ()
     order_by: str = ""
     valid_from: str = ""
     deletions: Deletions = Deletions.REMOVE
     empty_deletes: bool = False
+    clean: tuple[CleaningStep, ...] = ()
     rules: tuple[Rule, ...] = ()
     description: str = ""
     grain: str = ""
