@@ -89,8 +89,9 @@ class CsvDialect:
 
     def values(self, record: str) -> list[str]:
         """The values of the fields of a record."""
-        found = self._split(record) if self.quote else record.split(self.separator)
-        return [self._value(field) for field in found]
+        if not self.quote or self.quote not in record:
+            return record.split(self.separator)
+        return [self._value(field) for field in self._split(record)]
 
     def opens(self, text: str) -> bool:
         """Whether the text keeps the rule as far as it goes, and ends inside a quoted field."""

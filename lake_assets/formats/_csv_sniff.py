@@ -47,8 +47,9 @@ def choose_dialect(lines: Sequence[str], options: CsvOptions, known: KnownElemen
         patterns (2019), in a shorter form.
     """
     usual = declared_dialect(options)
-    best, most = usual, _score(lines, usual, known) + _LIKELY
-    for dialect in _candidates(lines, options):
+    others = [dialect for dialect in _candidates(lines, options) if dialect != usual]
+    best, most = usual, (_score(lines, usual, known) if others else 0.0) + _LIKELY
+    for dialect in others:
         score = _score(lines, dialect, known)
         if score > most:
             best, most = dialect, score + _LIKELY
