@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -45,8 +45,6 @@ _UNIT = re.compile(r" ?\[[^\]]*\]$")
 
 def _in_force(root: LakeRoot, dataset: Dataset, formatted: Table) -> Dataset:
     """The dataset with all its columns, and with its vocabularies as people have decided on them by now."""
-    if not dataset.clean:
-        return dataset
     mapping = mapping_in_force(dataset, formatted)
     if all(step.kind != VOCABULARY for step in dataset.clean):
         return replace(dataset, mapping=mapping)
@@ -150,6 +148,8 @@ def changed_steps(dataset: Dataset, table: Table | None, *, is_whole: bool = Fal
         return ()
     rows = f"the rows up to version {table.version} stay as they were cleaned"
     mend = "nothing, if that is meant; else declare the dataset under another name, and all its rows are cleaned anew"
+    if clear := _hidden(_recorded(dataset)) - _hidden(_noted(table).get(_STEPS, [])):
+        rows += f", with the values of {' and '.join(sorted(clear))} in clear"
     if is_whole:
         rows, mend = (
             "all rows were cleaned anew, since a column is of another type",
@@ -157,6 +157,13 @@ def changed_steps(dataset: Dataset, table: Table | None, *, is_whole: bool = Fal
         )
     what = f"the cleaning steps of {table.ref} are others from now on: {rows}"
     return (f"{what}\n  at: {dataset.place}\n  to mend: {mend}",)
+
+
+def _hidden(steps: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The columns that recorded steps hide."""
+    return {
+        name for step in steps if isinstance(KINDS.get(step["kind"]), HidingKind) for name in step["settings"]
+    }
 
 
 def _noted(table: Table) -> dict[str, Any]:

@@ -105,3 +105,12 @@ def test_nor_is_a_row_that_is_decoded_again(hires):
     for zone in ("trusted", "quarantine"):
         stored = _stored(hires, zone).decode(errors="replace")
         assert not [value for value in CLEAR if value in stored]
+
+
+def test_rows_from_before_a_column_was_hidden_are_told_of(hires):
+    hires.declare(HIRES.replace(", {pseudonymise: rider}, {mask: born}", ""))
+    hires.ingest_whole()
+    hires.declare(HIRES.replace(", {mask: born}", ""))
+    hires.drop("b.csv", "id,rider,Date of Birth,price\n5,Ada,,1\n")
+    (problem,) = step(hires.ingest_whole(), Zone.TRUSTED, "hires").problems
+    assert "with the values of rider in clear" in problem
