@@ -65,3 +65,12 @@ def test_no_blocks_are_no_rows():
     frame = lazy_blocks(lambda: iter(()), pl.Schema({"a": pl.Int64})).collect(engine="streaming")
     assert frame.schema == {"a": pl.Int64}
     assert frame.height == 0
+
+
+def test_what_stands_within_and_below_a_long_table_is_found(read):
+    outcome = read(b"id,note,day\n" + GOOD + b"id,note,day\n" + GOOD + b"Source: the city\n")
+    assert outcome.frame.height == 2 * COUNT
+    assert outcome.numbers[-1] == 2 * COUNT
+    assert outcome.decoded.bad_records == ()
+    assert outcome.decoded.decision["repeated_headers"] == 1
+    assert outcome.decoded.decision["left_out"] == ["Source: the city"]

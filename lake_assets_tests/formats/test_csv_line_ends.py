@@ -31,3 +31,12 @@ def test_carriage_returns_as_line_ends_are_on_record(read):
 def test_quoted_line_ends_stay_as_they_are(read):
     for path in ("fast", "careful"):
         assert read(b'a,b\r\n1,"x\r\n\ny"\r\n', path=path).rows == [("1", "x\r\n\ny")]
+
+
+def test_carriage_returns_end_the_lines_around_a_table_too(read):
+    outcome = read(
+        b"Hires of bikes\rday,bikes,price\r2024-01-01,7,1.5\r2024-01-02,8,2.5\r\rSource: the city\r"
+    )
+    assert outcome.rows == [("2024-01-01", "7", "1.5"), ("2024-01-02", "8", "2.5")]
+    assert outcome.decoded.decision["left_out"] == ["Hires of bikes", "Source: the city"]
+    assert outcome.decoded.decision["line_ends"] == "CR"
