@@ -12,6 +12,7 @@ import dagster as dg
 
 from lake_assets.governance.processed_files import newest_file
 from lake_assets.model import Cleaned, Drift, Place, Rule, StepReport, TableRef, Zone
+from lake_assets.orchestration.keys import PROFILES_KEY
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
@@ -42,6 +43,8 @@ def declared_metadata(ref: TableRef, grain: str, key: Sequence[str], place: Plac
         metadata["grain"] = grain
     if key:
         metadata["key"] = ", ".join(key)
+    if ref.zone in {Zone.TRUSTED, Zone.EXPLOITATION}:
+        metadata["profiles"] = dg.MetadataValue.asset(PROFILES_KEY)
     return metadata
 
 

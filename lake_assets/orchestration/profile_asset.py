@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["observations_of", "profile_metadata", "profiles", "tell_profiles"]
 
+_MOST_PICTURES = 20
+
 
 @dg.asset(
     key=PROFILES_KEY,
@@ -46,9 +48,15 @@ def profiles(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type
         context.log_event(event)
     stored = find_table(lake.root, TableRef(Zone.GOVERNANCE, "profiles"))
     return dg.MaterializeResult(
-        metadata={"tables": len(made), "seconds": sum(each.seconds for each in made)},
+        metadata=_told(made),
         data_version=dg.DataVersion(str(stored.version if stored else None)),
     )
+
+
+def _told(made: Sequence["TableProfile"]) -> dict[str, Any]:
+    """How much was profiled, and the pictures."""
+    pictures = {str(each.table): _picture(each) for each in made[:_MOST_PICTURES]}
+    return {"tables": len(made), "seconds": sum(each.seconds for each in made), **pictures}
 
 
 def _of_run(context: dg.AssetExecutionContext, refs: Sequence[TableRef]) -> Sequence[TableRef]:
@@ -82,16 +90,13 @@ def tell_profiles(instance_folder: Path, lake: Lake) -> int:
 
 def profile_metadata(profile: "TableProfile") -> dict[str, Any]:
     """A profile as a picture and as figures that Dagster plots."""
-    from base64 import b64encode
+    from lake_assets.profiles import table_of
 
-    from lake_assets.profiles import picture_of, table_of
-
-    picture = b64encode(picture_of(profile).encode()).decode()
     head, rows = table_of(profile)
     names = [name.removeprefix("#").replace(" ", "_") for name in head]
     drifts = [each.drift.psi for each in profile.columns if each.drift]
     return {
-        "profile": dg.MetadataValue.md(f"![profile](data:image/svg+xml;base64,{picture})"),
+        "profile": _picture(profile),
         "profile_table": dg.MetadataValue.table(
             [dg.TableRecord(dict(zip(names, row, strict=True))) for row in rows]
         ),
@@ -100,6 +105,16 @@ def profile_metadata(profile: "TableProfile") -> dict[str, Any]:
         **({"greatest_psi": max(drifts)} if drifts else {}),
         **({"candidate_keys": "; ".join(", ".join(key) for key in profile.keys)} if profile.keys else {}),
     }
+
+
+def _picture(profile: "TableProfile") -> dg.MarkdownMetadataValue:
+    """Markdown with the picture in itself, which the UI draws; it draws neither HTML nor files of this machine."""
+    from base64 import b64encode
+
+    from lake_assets.profiles import picture_of
+
+    encoded = b64encode(picture_of(profile).encode()).decode()
+    return dg.MetadataValue.md(f"![profile of {profile.table}](data:image/svg+xml;base64,{encoded})")
 
 
 def _share_of_nulls(profile: "TableProfile") -> float:

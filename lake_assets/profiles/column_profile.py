@@ -70,7 +70,7 @@ class ColumnProfile:
 
     Args:
         name: Its name.
-        kind: Its type.
+        kind: Its type, without its parameters.
         nulls: Number of nulls.
         distinct: Number of different values, approximately where the table is larger than the sample; None for nested
             columns.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from lake_assets.inference.column_draft import ColumnDraft
-from lake_assets.inference.keys import find_keys
 from lake_assets.model import Column, ColumnType
 from lake_assets.profiles.reading import Reading
+
+if TYPE_CHECKING:
+    from lake_assets.inference.column_draft import ColumnDraft
 
 __all__ = ["candidate_keys"]
 
@@ -34,6 +36,8 @@ def candidate_keys(reading: Reading) -> tuple[tuple[str, ...], ...]:
     Args:
         reading: The pass over the table.
     """
+    from lake_assets.inference.keys import find_keys  # noqa: PLC0415 - only who profiles pays for it
+
     usable = [name for name in reading.sample.columns if not reading.figures[name]["nulls"]]
     few = reading.sample.select(usable).head(_LOOKED_AT)
     keys = find_keys([_draft(each) for each in few.get_columns()], few.height)
@@ -42,6 +46,8 @@ def candidate_keys(reading: Reading) -> tuple[tuple[str, ...], ...]:
 
 
 def _draft(values: pl.Series) -> ColumnDraft:
+    from lake_assets.inference.column_draft import ColumnDraft  # noqa: PLC0415 - only who profiles pays for it
+
     kind = _KINDS.get(values.dtype.base_type(), ColumnType.NESTED)
     return ColumnDraft(Column(values.name, values.name, kind), values)
 

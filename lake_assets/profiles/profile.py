@@ -28,6 +28,9 @@ from lake_assets.storage.table import Table
 
 __all__ = ["profile_table"]
 
+_FEW_OF_SAMPLE = 0.02
+"""Where so few of the rows of the sample differ, there are hardly values that it has not seen."""
+
 
 def profile_table(
     table: Table, hidden: set[str], before: TableProfile | None = None, run_id: str = ""
@@ -60,7 +63,9 @@ def profile_table(
 
 def _column(name: str, kind: pl.DataType, reading: Reading, before: TableProfile | None) -> ColumnProfile:
     figures = reading.figures[name]
-    profile = ColumnProfile(name, str(kind), cast("int", figures["nulls"]), _distinct(name, reading))
+    profile = ColumnProfile(
+        name, str(kind).partition("(")[0], cast("int", figures["nulls"]), _distinct(name, reading)
+    )
     if name not in reading.sample.columns:
         return replace(profile, is_personal=True)
     values = reading.sample[name]
@@ -72,13 +77,13 @@ def _column(name: str, kind: pl.DataType, reading: Reading, before: TableProfile
 
 
 def _distinct(name: str, reading: Reading) -> int | None:
-    """How many different values there are, exactly where the sample is the table."""
+    """How many different values there are: of few the sample has seen all, many are counted approximately."""
     counted = reading.figures[name].get("distinct")
-    if counted is None:
-        return None
-    if reading.is_whole and name in reading.sample.columns:
-        return reading.sample[name].drop_nulls().n_unique()
-    return min(cast("int", counted), reading.rows)
+    if counted is None or name not in reading.sample.columns:
+        return cast("int | None", counted)
+    seen = reading.sample[name].drop_nulls().n_unique()
+    is_all = reading.is_whole or seen <= _FEW_OF_SAMPLE * reading.sample.height
+    return seen if is_all else max(seen, min(cast("int", counted), reading.rows))
 
 
 def _with_values(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
-from lake_assets.inference.meanings import Meaning, meaning_of
+if TYPE_CHECKING:
+    from lake_assets.inference.meanings import Meaning
 
 __all__ = ["meaning_of_values", "patterns_of"]
 
@@ -49,5 +52,7 @@ def _summed(counted: pl.DataFrame) -> pl.DataFrame:
 
 def meaning_of_values(name: str, values: pl.Series) -> Meaning | None:
     """What kind of thing the values of a column are, where that is plain."""
+    from lake_assets.inference.meanings import meaning_of  # noqa: PLC0415 - only who profiles pays for its lists
+
     different = values.drop_nulls().unique(maintain_order=True).head(_LOOKED_AT)
     return meaning_of(name, [str(value) for value in different])

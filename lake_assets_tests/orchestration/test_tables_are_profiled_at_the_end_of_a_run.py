@@ -24,14 +24,25 @@ def test_it_comes_last_and_tells_the_tables_that_changed(
     drop(project, "a.csv", "1,Monday,2.5", "2,Monday,4.0")
     result = run_all(definitions, instance)
     assert result.get_asset_materialization_events()[-1].asset_key == PROFILES_KEY
-    assert metadata_of(result, *PROFILES_KEY.path)["tables"] == 2
+    told = metadata_of(result, *PROFILES_KEY.path)
+    assert told["tables"] == 2
+    assert str(told["exploitation.takings"]).startswith(
+        "![profile of exploitation.takings](data:image/svg+xml;"
+    )
     (observed,) = _observed(instance, "trusted", "hires")
     picture = str(observed.metadata["profile"].value)
-    prefix = "![profile](data:image/svg+xml;base64,"
+    prefix = "![profile of trusted.hires](data:image/svg+xml;base64,"
     assert picture.startswith(prefix)
     assert base64.b64decode(picture.removeprefix(prefix).removesuffix(")")).startswith(b"<svg ")
     assert observed.metadata["profiled_version"].value == 0
     assert len(_observed(instance, "exploitation", "takings")) == 1
+
+
+def test_the_overview_of_a_table_links_to_the_profiles(definitions: dg.Definitions) -> None:
+    linked = {
+        spec.key.path[0] for spec in definitions.resolve_all_asset_specs() if "profiles" in spec.metadata
+    }
+    assert linked == {"trusted", "exploitation"}
 
 
 def test_a_table_that_did_not_change_is_not_told_again(
