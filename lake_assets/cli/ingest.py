@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import click
@@ -68,6 +69,9 @@ def ingest_shown(lake: Lake, sources: Sequence[str] = (), *, with_summary: bool 
     from lake_assets.cli.output import console
     from lake_assets.cli.progress import shown_progress
     from lake_assets.cli.summary import print_summary
+
+    # What is there by now stays: nobody need look through it again while many small values come and go.
+    gc.freeze()
 
     with shown_progress(console(stderr=True)) as watch:
         report = lake.ingest(sources, watch)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from lake_assets.errors import DecodeError
-from lake_assets.formats._json_shape import JsonShape, values_of
+from lake_assets.formats._json_shape import JsonShape, columns_of
 from lake_assets.formats._json_text import JsonValue, is_text
 from lake_assets.formats.protocol import ROW
 
@@ -47,5 +47,6 @@ def to_rows(
     Returns:
         As many rows, in the same order, of the schema that `json_schema` gives.
     """
-    columns = {name: field.series(name, values_of(name, records)) for name, field in shape.fields.items()}
+    found, none = columns_of(records), [None] * len(records)
+    columns = {name: field.series(name, found.get(name, none)) for name, field in shape.fields.items()}
     return pl.DataFrame(columns | {ROW: pl.Series(ROW, numbers, pl.Int64)})

@@ -5,26 +5,31 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import accumulate, chain
-from operator import itemgetter
 
 import polars as pl
 import pyarrow as pa
 
 from lake_assets.formats._json_text import JsonValue, to_text
 
-__all__ = ["JsonShape", "values_of"]
+__all__ = ["JsonShape", "columns_of"]
 
 _DEEPEST = 24
 _INT64 = (-(2**63), 2**63 - 1)
 _EXACT = 2**53
 
 
-def values_of(key: str, objects: Sequence[dict[str, JsonValue]]) -> list[JsonValue]:
-    """The value that each object has for a key; null where it has none."""
-    try:
-        return list(map(itemgetter(key), objects))
-    except KeyError:
-        return [each.get(key) for each in objects]
+def columns_of(objects: Sequence[dict[str, JsonValue]]) -> dict[str, Sequence[JsonValue]]:
+    """The values of each key that any object has, in the order of the keys; null for an object that has it not.
+
+    >>> columns_of([{"a": 1, "b": 2}, {"b": 3}])
+    {'a': [1, None], 'b': [2, 3]}
+    """
+    shapes = dict.fromkeys(map(tuple, objects))
+    if len(shapes) == 1:
+        # All have the same keys in the same order: each is looked at once, not once for each key.
+        return dict(zip(next(iter(shapes)), zip(*map(dict.values, objects), strict=True), strict=True))
+    keys = dict.fromkeys(chain.from_iterable(shapes))
+    return {key: [each.get(key) for each in objects] for key in keys}
 
 
 class JsonShape:
@@ -88,9 +93,8 @@ class JsonShape:
         if dict in kinds:
             objects = [value for value in values if type(value) is dict]
             self._members += sum(map(len, objects))
-            for key in dict.fromkeys(chain.from_iterable(dict.fromkeys(map(tuple, objects)))):
-                shape = self.fields.setdefault(key, JsonShape(self._depth + 1))
-                shape.look(values_of(key, objects))
+            for key, inner in columns_of(objects).items():
+                self.fields.setdefault(key, JsonShape(self._depth + 1)).look(inner)
         if list in kinds:
             self._elements = self._elements or JsonShape(self._depth + 1)
             self._elements.look(_elements_of(values))
@@ -123,7 +127,8 @@ class JsonShape:
 
     def _structs(self, name: str, values: Sequence[JsonValue]) -> pl.Series:
         objects = [value if isinstance(value, dict) else {} for value in values]
-        cells = {key: shape.series(key, values_of(key, objects)) for key, shape in self.fields.items()}
+        found, none = columns_of(objects), [None] * len(objects)
+        cells = {key: shape.series(key, found.get(key, none)) for key, shape in self.fields.items()}
         structs = pl.DataFrame(cells).to_struct(name)
         if None not in values:
             return structs
