@@ -20,7 +20,7 @@ _RULES = ("dataset", "stage", "rule", "rows", "files", "since")
     epilog="""\b
 The shape of --json:
   {"rules": [{"dataset", "stage", "rule", "rows", "files", "since"}],
-   "sample": [{"_file", "_row", "stage", "rules", "reason", "record", "run_id", "quarantined_at"}],
+   "sample": [{"file", "_file", "_row", "stage", "rules", "reason", "record", "run_id", "quarantined_at"}],
    "taken_back": [{"at", "run_id", "why", "rows"}]}
 sample and taken_back are empty unless a dataset is named.
 """

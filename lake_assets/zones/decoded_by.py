@@ -11,8 +11,9 @@ from dataclasses import asdict
 import polars as pl
 
 from lake_assets.errors import SchemaError
-from lake_assets.model import Dataset, LandedFile, Zone
+from lake_assets.model import PROVENANCE, Dataset, LandedFile, Zone
 from lake_assets.storage.table import Table
+from lake_assets.zones.columns import RESCUED
 from lake_assets.zones.pinned_mapping import mapping_in_force, stored_schema
 
 __all__ = ["AGAIN", "DECODED_BY", "LANDING", "decoded_by", "refuse_retyped", "retyped", "stale_files"]
@@ -41,22 +42,43 @@ def decoded_by(dataset: Dataset) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:_DIGITS]
 
 
-def stale_files(dataset: Dataset, table: Table, files: Sequence[LandedFile]) -> list[LandedFile]:
-    """Those of the landed files that were decoded by something else than what is declared now."""
-    today, spans, again = decoded_by(dataset), list[tuple[int, str]](), dict[int, str]()
+def stale_files(
+    dataset: Dataset, table: Table, files: Sequence[LandedFile], code_version: str
+) -> list[LandedFile]:
+    """Those of the landed files that were decoded by something else than what is declared now.
+
+    With them those that lost a cell when another version of the product decoded them.
+
+    Args:
+        dataset: The dataset, with the mapping and the format as they are now.
+        table: Its formatted table.
+        files: The files that the table has consumed.
+        code_version: The version of the product.
+    """
+    today, how = decoded_by(dataset), _how(table, files)
+    by_others = {file.file_id for file in files if how[file.file_id][1] != code_version}
+    lossy = _lossy(table) & by_others if by_others else by_others
+    return [file for file in files if how[file.file_id][0] != today or file.file_id in lossy]
+
+
+def _how(table: Table, files: Sequence[LandedFile]) -> dict[int, tuple[str, str]]:
+    """By what each file was decoded last, and by which version of the product."""
+    ends, spans, again = list[int](), list[tuple[str, str]](), dict[int, tuple[str, str]]()
     for note in table.notes(None):
-        said = note.content.get(DECODED_BY, "")
+        said = (note.content.get(DECODED_BY, ""), note.content.get("code_version", ""))
         if AGAIN in note.content:
             again |= dict.fromkeys(note.content[AGAIN], said)
         elif LANDING in note.content.get("inputs", {}):
-            spans.append((note.content["inputs"][LANDING], said))
-    ends = [end for end, _ in spans]
+            ends.append(note.content["inputs"][LANDING])
+            spans.append(said)
+    first = {file.file_id: spans[bisect_left(ends, file.file_id)] for file in files}
+    return {**first, **again}
 
-    def said_of(file: LandedFile) -> str:
-        place = bisect_left(ends, file.file_id)
-        return again.get(file.file_id) or (spans[place][1] if place < len(spans) else "")
 
-    return [file for file in files if said_of(file) != today]
+def _lossy(table: Table) -> set[int]:
+    """Files with a cell that no column holds."""
+    lost = table.scan().filter(pl.col(RESCUED).is_not_null()).select(pl.col(PROVENANCE[0]).unique())
+    return set(lost.collect(engine="streaming").to_series())
 
 
 def retyped(dataset: Dataset, table: Table | None) -> dict[str, tuple[pl.DataType, pl.DataType]]:

@@ -96,7 +96,7 @@ def redecode(root: LakeRoot, dataset: Dataset, run: Run, why: str) -> StepReport
         aside = _aside(root, dataset, table)
         files = landed_after(root, dataset, 0)
         files = [file for file in files if file.file_id <= (table.consumed(LANDING) or 0)]
-        stale = stale_files(dataset, table, files)
+        stale = stale_files(dataset, table, files, run.code_version)
         wanted = _wanted(dataset, table, files, stale, aside)
         if not wanted:
             return None

@@ -2,11 +2,13 @@
 # ruff: noqa: S608
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
 
 from lake_assets.errors import ConnectorError
+from lake_assets.model import WriteMode
 from lake_assets_tests.connectors.memory import Memory, land
 from lake_assets_tests.connectors.sql_source import connector, dataset, pull, tables
 
@@ -123,3 +125,13 @@ def test_what_the_database_refuses_is_told(run, origin):
         pull(dataset(origin))
     assert "source shop, dataset orders" in caught.value.place
     assert caught.value.mend
+
+
+@pytest.mark.parametrize("mode", [WriteMode.REPLACE, WriteMode.SNAPSHOT])
+def test_where_a_file_is_the_whole_truth_all_rows_are_in_one(run, mode):
+    run("CREATE TABLE t (id)", "INSERT INTO t VALUES (1), (2), (3)")
+    whole = replace(dataset("t", max_rows=1), write_mode=mode)
+    assert [found.num_rows for found in tables(land(connector(), whole, Memory()))] == [3]
+    part = replace(dataset("t", incremental={"cursor_path": "id"}), write_mode=mode)
+    with pytest.raises(ConnectorError, match=f"write: {mode.value} takes for all"):
+        pull(part)

@@ -21,9 +21,12 @@ def load(tmp_path, **dataset):
 
 
 @pytest.mark.parametrize("options", [LINKED, WINDOW, {"paginator": {"type": "offset", "limit": 5}}], ids=str)
-def test_replace_of_pages_is_refused_with_its_place(tmp_path, options):
-    with pytest.raises(DeclarationError, match="the last changed page alone") as caught:
-        load(tmp_path, write="replace", options=options)
+@pytest.mark.parametrize("mode", ["replace", "snapshot"])
+def test_replace_of_pages_is_refused_with_its_place(tmp_path, options, mode):
+    with pytest.raises(
+        DeclarationError, match=f"{mode} would keep the rows of the last changed page"
+    ) as caught:
+        load(tmp_path, key=["id"], write=mode, options=options)
     assert "defs.yaml:" in caught.value.place
     assert "upsert" in caught.value.mend
 

@@ -8,10 +8,11 @@ from lake_assets_tests.orchestration.running import drop, run_all
 
 
 @pytest.fixture
-def replayed(project, definitions, instance):
+def replayed(project, instance, request):
     """Prices that were declared as whole numbers, and a file that is none; the type mended, and the job run."""
     declared = project / "defs/hires/defs.yaml"
     declared.write_text(declared.read_text().replace("type: float", "type: int"))
+    definitions = request.getfixturevalue("definitions")
     drop(project, "first.csv", "1,mon,2", "2,tue,2.5")
     (project / "inbox" / "second.csv").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
     run_all(definitions, instance)

@@ -51,12 +51,9 @@ def drop(a_lake: ALake, number: int, files: Sequence[File]) -> None:
 
 def expected(mode: str, groups: Batches) -> Placed:
     """The rule of each mode, said row by row."""
-    seen: set[File] = set()
     received, set_aside = [], []
     table: dict[object, tuple[File, int]] = {}
-    for files in groups:
-        new = [file for file in dict.fromkeys(files) if file not in seen]
-        seen |= set(new)
+    for new in _new(mode, groups):
         received += [place for file in new for place in _places(file)]
         for file in new:
             good = [place for place in _places(file) if _is_good(place, mode)]
@@ -64,6 +61,18 @@ def expected(mode: str, groups: Batches) -> Placed:
             table = {} if mode == "replace" and good else table
             table |= {_key(place) if mode == "upsert" else place: place for place in good}
     return Placed(list(table.values()), set_aside, received)
+
+
+def _new(mode: str, groups: Batches) -> Iterator[list[File]]:
+    """Of each batch the files that are no duplicates: of the file before, where each is the truth at its time."""
+    seen: list[File] = []
+    for files in groups:
+        new = []
+        for file in files:
+            if file not in (seen[-1:] if mode == "replace" else seen):
+                new.append(file)
+            seen.append(file)
+        yield new
 
 
 def _places(file: File) -> list[tuple[File, int]]:

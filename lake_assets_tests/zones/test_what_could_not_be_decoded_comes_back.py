@@ -1,13 +1,14 @@
 """After a mended mapping or format: what could not be decoded is decoded again, once, and all that follows of it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
 
 from lake_assets.errors import SchemaError
-from lake_assets.model import Zone
+from lake_assets.model import Run, Zone
 from lake_assets.zones.quarantine import open_count
+from lake_assets.zones.redecode import redecode
 from lake_assets_tests.flow.a_lake import step
 
 BIKES = "bikes: {{from: '*.csv', key: [id], {more}columns: {{id: int, {columns}}}}}"
@@ -194,3 +195,15 @@ def test_a_mended_key_takes_the_row_to_its_place(a_lake):
     declare(a_lake, columns.format("%Y-%m-%d"), "write: append, ")
     replay(a_lake)
     assert a_lake.rows("trusted.bikes", "id", "day") == [(1, date(2024, 1, 2)), (2, date(2024, 1, 2))]
+
+
+def test_what_another_version_of_the_product_lost_is_tried_again_once(a_lake):
+    declare(a_lake, "price: {type: int}")
+    a_lake.drop("a.csv", "id,price\n1,5.5\n")
+    a_lake.drop("b.csv", "id,price\n2,6\n")
+    a_lake.ingest_whole()
+    root, dataset = a_lake.lake.root, a_lake.lake.declarations.dataset("bikes")
+    run = Run("later", datetime.now(UTC), "another version")
+    report = redecode(root, dataset, run, "an upgrade")
+    assert (report.files, report.rows_out) == (1, 0)
+    assert redecode(root, dataset, run, "again") is None
