@@ -6,7 +6,7 @@ from importlib import import_module
 
 from lake_assets.errors import ConnectorError
 
-__all__ = ["require_extra"]
+__all__ = ["missing_extra", "require_extra"]
 
 
 def require_extra(name: str, extra: str, place: str) -> None:
@@ -23,5 +23,10 @@ def require_extra(name: str, extra: str, place: str) -> None:
     try:
         import_module(name)
     except ImportError as error:
-        what = f"the library {name.partition('.')[0]} is not installed"
-        raise ConnectorError(what, place=place, mend=f"pip install 'lake-assets[{extra}]'") from error
+        raise missing_extra(name, extra, place) from error
+
+
+def missing_extra(name: str, extra: str, place: str) -> ConnectorError:
+    """What to raise when a library is not there; see `require_extra`."""
+    what = f"the library {name.partition('.')[0]} is not installed"
+    return ConnectorError(what, place=place, mend=f"pip install 'lake-assets[{extra}]'")

@@ -9,7 +9,14 @@ from lake_assets.connectors import open_connector
 from lake_assets.declarations import load_declarations
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "connectors.md"
-SECTIONS = {"kafka": "kafka", "sql": "parquet", "sftp": "csv", "script": "csv", "filesystem": "csv"}
+SECTIONS = {
+    "kafka": "kafka",
+    "sql": "parquet",
+    "sftp": "csv",
+    "script": "csv",
+    "filesystem": "csv",
+    "dlt": "json",
+}
 
 
 def example(section):
