@@ -11,6 +11,7 @@ from lake_assets.model import PROVENANCE, Dataset, Rule, Severity, WriteMode
 from lake_assets.quality import KINDS, CompiledRule, Lookup, compile_rules, keep
 from lake_assets.storage.table import Table
 from lake_assets.zones.columns import RESCUED
+from lake_assets.zones.contents import aligned
 from lake_assets.zones.duplicates import duplicates
 
 __all__ = ["compile_for", "repeated", "rules_of"]
@@ -121,8 +122,20 @@ def _compile_beside(
     if dataset.write_mode.needs_a_key:
         key = list(dataset.key)
         beside = beside.sort(_order(dataset)).unique(subset=key, keep="last", maintain_order=True)
+        if known is not None and len(_order(dataset)) > len(PROVENANCE):
+            beside = beside.join(_overtaken(dataset, known, beside), on=key, how="anti")
         known = known.join(beside.select(key), on=key, how="anti") if known is not None else None
     return compile_rules(rules, beside, lookup, known=known)
+
+
+def _overtaken(dataset: Dataset, known: pl.LazyFrame, beside: pl.LazyFrame) -> pl.LazyFrame:
+    """The keys of which the table holds a later row, so that the one that comes does not stand beside others."""
+    key, order = list(dataset.key), _order(dataset)
+    new = beside.select(*dict.fromkeys([*key, *order]))
+    there = aligned(known, new.collect_schema()).join(new.select(key), on=key, how="semi")
+    both = pl.concat([there.with_columns(_comes=False), new.with_columns(_comes=True)])
+    latest = both.sort(order).unique(subset=key, keep="last", maintain_order=True)
+    return latest.filter(~pl.col("_comes")).select(key)
 
 
 def _order(dataset: Dataset) -> list[str]:

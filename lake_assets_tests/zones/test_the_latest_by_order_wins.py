@@ -52,6 +52,17 @@ def test_a_late_row_alone_writes_no_row(a_lake):
     assert set(a_lake.find("trusted.bikes").files["path"]) == before
 
 
+def test_a_late_row_takes_no_value_from_rows_of_other_keys(a_lake):
+    """A late row of bike 1 that says 7 does not keep bike 2 from having it; its price of 5 stands."""
+    declare(a_lake, ", {unique: [price]}")
+    drop(a_lake, "a", [(1, 5, 5)])
+    a_lake.ingest_whole()
+    drop(a_lake, "b", [(1, 4, 7), (2, 6, 7), (3, 6, 5)])
+    a_lake.ingest_whole()
+    assert sorted(a_lake.rows("trusted.bikes", "id", "price")) == [(1, 5), (2, 7)]
+    assert a_lake.rows("quarantine.bikes", "_row") == [(3,)]
+
+
 def _expected(groups):
     best, newest, number = {}, [], 0
     for rows in (rows for files in groups for rows in files):
