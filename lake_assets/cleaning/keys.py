@@ -36,7 +36,7 @@ def key_id(name: str, key: bytes) -> str:
     """What tells keys apart without showing one: the variable's name, and a short hash that the key itself keys.
 
     >>> key_id("LAKE_PSEUDONYM_KEY", b"0123456789abcdef")
-    'LAKE_PSEUDONYM_KEY:5ff9ae5e'
+    'LAKE_PSEUDONYM_KEY:4f678968'
     """
     check = hashlib.blake2b(name.encode(), digest_size=_CHECK_BYTES, key=key, person=b"lake key id")
     return f"{name}:{check.hexdigest()}"

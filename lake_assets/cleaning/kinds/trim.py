@@ -13,6 +13,10 @@ _SUSPECT = r"[^ -~]|^ | $|  |^$"
 """What a text must have in it so that trimming might change it: most have nothing of the kind."""
 
 
+_SAMPLE, _FEW = 1_024, 16
+"""Texts repeat when of so many less than one in so many is different."""
+
+
 class Trim(CellKind):
     """White space at both ends goes, inside it becomes one space; letters are composed (Unicode's NFC).
 
@@ -46,11 +50,28 @@ class Trim(CellKind):
 
 
 def _trimmed(text: pl.Series) -> pl.Series:
-    """Trim; texts that are trimmed already are not touched.
+    """Trim; texts that are trimmed already are not touched, and of texts that repeat each is looked at once.
 
     >>> _trimmed(pl.Series([" New\u00a0 York", "Lima", "  ", None])).to_list()
     ['New York', 'Lima', None, None]
     """
+    if not _repeats(text):
+        return _trimmed_each(text)
+    different = text.unique()
+    clean = _trimmed_each(different)
+    if clean is different:
+        return text
+    is_other = different.ne_missing(clean)
+    return text.replace(different.filter(is_other), clean.filter(is_other))
+
+
+def _repeats(text: pl.Series) -> bool:
+    """Whether there are few different texts, as the first ones tell: to find them costs less than to look at all."""
+    sample = text.head(_SAMPLE)
+    return text.len() > _SAMPLE and sample.n_unique() * _FEW < _SAMPLE
+
+
+def _trimmed_each(text: pl.Series) -> pl.Series:
     places = text.str.contains(_SUSPECT).arg_true()
     if not places.len():
         return text

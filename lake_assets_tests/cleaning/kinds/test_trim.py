@@ -30,3 +30,21 @@ def test_a_star_is_every_text_but_what_is_kept_beside_the_row(clean):
 def test_numbers_are_refused(clean):
     with pytest.raises(SchemaError, match="not text"):
         clean(pl.DataFrame({"a": [1]}), {"trim": "a"})
+
+
+def test_texts_that_repeat_are_trimmed_as_others_are(clean):
+    few = [" Rome ", "Oslo", None, "  ", "Cafe\u0301"] * 1_000
+    many = [f" {number}" if number % 7 else str(number) for number in range(5_000)]
+    outcome = clean(pl.DataFrame({"few": few, "many": many}), {"trim": "*"})
+    assert outcome["few"] == ["Rome", "Oslo", None, None, "Caf\u00e9"] * 1_000
+    assert outcome["many"] == [str(number) for number in range(5_000)]
+    assert outcome.counts == {
+        ("trim", "few"): (3_000, 0),
+        ("trim", "many"): (sum(n % 7 > 0 for n in range(5_000)), 0),
+    }
+
+
+def test_texts_that_repeat_and_are_trimmed_are_not_touched(clean):
+    assert clean(pl.DataFrame({"a": ["Rome", "Oslo"] * 2_000}), {"trim": "a"}).counts == {
+        ("trim", "a"): (0, 0)
+    }
