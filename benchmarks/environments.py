@@ -11,10 +11,12 @@ from pathlib import Path
 __all__ = ["PEERS", "cache", "product_python", "python_of", "script"]
 
 PEERS: dict[str, tuple[str, ...]] = {
+    "dataframely": ("dataframely==3.1.2", "polars==2.1.0", "deltalake==1.6.6"),
     "dlt": ("dlt[deltalake,filesystem,parquet]==1.31.0", "duckdb==2.0.0"),
     "duckdb": ("duckdb==2.0.0",),
     "floe": ("floe-python==0.7.0",),
     "pandera": ("pandera[polars]==0.35.0", "polars==2.1.0", "deltalake==1.6.6"),
+    "pointblank": ("pointblank==1.1.1", "polars==2.1.0", "deltalake==1.6.6"),
     "polars": ("polars==2.1.0", "deltalake==1.6.6"),
     "requests": ("requests==2.34.2", "polars==2.1.0", "deltalake==1.6.6"),
     "tpch": ("tpchgen-cli==4.0.0",),
