@@ -12,6 +12,9 @@ from lake_assets.model import FetchedFile
 
 __all__ = ["KnownFiles"]
 
+_FEW = 64
+"""So many origins are looked up one by one: an index of a million takes longer than a small inbox."""
+
 
 def _nothing() -> pl.DataFrame:
     return pl.DataFrame(schema={"origin": pl.String, "fingerprint": pl.String})
@@ -30,6 +33,7 @@ class KnownFiles:
     state: str = ""
     _waiting: dict[str, str] = field(default_factory=dict)
     _waited: set[tuple[str, str]] = field(default_factory=set)
+    _asked: int = 0
 
     def await_landing(self, files: Iterable[FetchedFile]) -> None:
         """Know files that wait in temporary landing: what is on its way is not fetched again."""
@@ -43,11 +47,24 @@ class KnownFiles:
         latest = self.latest_fingerprint(origin)
         if latest is None or latest == fingerprint:
             return latest is not None
-        return (origin, fingerprint) in self._waited or (origin, fingerprint) in self._noted
+        if (origin, fingerprint) in self._waited:
+            return True
+        return fingerprint in self._of(origin) if self._is_few else (origin, fingerprint) in self._noted
 
     def latest_fingerprint(self, origin: str) -> str | None:
         """The fingerprint under which the origin came last."""
-        return self._waiting.get(origin) or self._latest.get(origin)
+        self._asked += 1
+        if origin in self._waiting:
+            return self._waiting[origin]
+        return next(reversed(self._of(origin)), None) if self._is_few else self._latest.get(origin)
+
+    @property
+    def _is_few(self) -> bool:
+        return self._asked <= _FEW
+
+    def _of(self, origin: str) -> list[str]:
+        """The fingerprints under which an origin came, oldest first."""
+        return self.files.filter(pl.col("origin") == origin)["fingerprint"].to_list()
 
     @cached_property
     def _latest(self) -> dict[str, str]:

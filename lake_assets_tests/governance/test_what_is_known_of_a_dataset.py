@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from lake_assets.governance.known_files import KnownFiles
 from lake_assets.governance.processed_files import known_files
 from lake_assets.storage.root import LakeRoot
@@ -64,7 +66,9 @@ def test_what_waits_came_later_than_what_landed(tmp_path):
     assert [known.has("a", fingerprint) for fingerprint in "1234"] == [True, True, True, False]
 
 
-def test_an_origin_is_known_by_all_that_it_was(tmp_path):
+@pytest.mark.parametrize("few", [0, 64])
+def test_an_origin_is_known_by_all_that_it_was(few, tmp_path, monkeypatch):
+    monkeypatch.setattr("lake_assets.governance.known_files._FEW", few)
     root = LakeRoot(str(tmp_path))
     note(root, fetched("a"))
     note(root, fetched("a", "other", fingerprint="2"), fetched("b"))
