@@ -104,7 +104,7 @@ def _check_elements(dataset: Dataset, mapping: Mapping, opened: Opened) -> None:
 def _named(mapping: Mapping, elements: Iterable[str]) -> Mapping:
     """The mapping with the names that elements get; of what type they are does not matter yet."""
     known = mapping.by_source_name()
-    return extend(mapping, {name: pl.Series([""]) for name in elements if name not in known})
+    return extend(mapping, {name: pl.Series(dtype=pl.String) for name in elements if name not in known})
 
 
 def map_elements(mapping: Mapping, opened: Sequence[Opened]) -> Mapping:
