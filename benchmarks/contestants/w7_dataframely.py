@@ -15,7 +15,7 @@ from benchmarks.contestants.orders import COUNTRIES, DAYS, EMAIL, STATES
 from benchmarks.contestants.step import run_step
 
 
-class Orders(dy.Schema):
+class Orders(dy.Schema):  # type: ignore[misc]  # not installed beside the product
     """The twelve rules."""
 
     order_id = dy.Int64(nullable=False)
@@ -34,12 +34,12 @@ class Orders(dy.Schema):
     channel = dy.String(nullable=True)
     remark = dy.String(nullable=True)
 
-    @dy.rule()
+    @dy.rule()  # type: ignore[untyped-decorator]
     def is_in_order(cls) -> pl.Expr:  # noqa: N805  (as dataframely wants it)
         """Nothing is sent before it is ordered."""
         return pl.col("ordered_at") <= pl.col("sent_at")
 
-    @dy.rule()
+    @dy.rule()  # type: ignore[untyped-decorator]
     def only_refunds_are_negative(cls) -> pl.Expr:  # noqa: N805  (as dataframely wants it)
         """Other amounts are not."""
         return (pl.col("amount") >= 0) | (pl.col("state") == "refund")

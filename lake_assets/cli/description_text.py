@@ -51,7 +51,9 @@ def _commit_text(commit: Mapping[str, object]) -> str:
     cleaned = commit.get("cleaned")
     steps = [_cleaned_text(each) for each in cleaned] if isinstance(cleaned, list) else []
     parts = (("  cleaned:", steps), ("  rules:", rules))
-    return "\n".join(["last commit", *lines, *(line for title, told in parts if told for line in (title, *told))])
+    return "\n".join(
+        ["last commit", *lines, *(line for title, told in parts if told for line in (title, *told))]
+    )
 
 
 def _fact_text(value: object) -> str:
@@ -62,7 +64,9 @@ def _fact_text(value: object) -> str:
 
 def _cleaned_text(cleaned: Mapping[str, object]) -> str:
     lost = f", {cleaned['lost']:,} lost (kept in _rescued)" if cleaned["lost"] else ""
-    return f"    {cleaned['step']} {cleaned['kind']}, {cleaned['column']}: {cleaned['changed']:,} changed{lost}"
+    return (
+        f"    {cleaned['step']} {cleaned['kind']}, {cleaned['column']}: {cleaned['changed']:,} changed{lost}"
+    )
 
 
 def _verdict_text(verdict: Mapping[str, object]) -> str:

@@ -49,7 +49,9 @@ class SqlPull:
         rows = rows_of(self._database, origin)
         if self._options.incremental and self._dataset.write_mode.goes_file_by_file:
             what = f"incremental asks for new rows alone, which write: {self._dataset.write_mode.value} takes for all"
-            raise ConnectorError(what, place=self._place, mend="leave out incremental, or declare write: upsert")
+            raise ConnectorError(
+                what, place=self._place, mend="leave out incremental, or declare write: upsert"
+            )
         if self._options.incremental:
             yield from self._increment(rows, self._options.incremental)
         else:

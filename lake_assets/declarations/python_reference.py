@@ -6,6 +6,7 @@ import importlib
 import inspect
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from lake_assets.declarations.python_module import import_file
 from lake_assets.declarations.yaml_text import read_text
@@ -55,7 +56,7 @@ def look_up(reference: str, place: Place) -> Referenced:
     return Referenced(getattr(module, name), code)
 
 
-def _imported(where: str, place: Place) -> tuple[object, str]:
+def _imported(where: str, place: Place) -> tuple[ModuleType, str]:
     try:
         module = importlib.import_module(where)
         return module, inspect.getsource(module)

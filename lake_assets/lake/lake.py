@@ -160,7 +160,7 @@ class Lake:
         return ingest(self.steps(), chosen, self.declarations.transformations, watch)
 
     def replay(self, dataset: str, why: str, watch: Watcher | None = None, run_id: str = "") -> IngestReport:
-        """Decode and judge again what was set aside of a dataset, take back what passes now, and all that follows of it.
+        """Decode and judge again what was set aside of a dataset; take back what passes now, and all that follows.
 
         Args:
             dataset: Its name.

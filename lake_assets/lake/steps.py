@@ -141,14 +141,9 @@ def _total(reports: Sequence[StepReport]) -> StepReport:
     drifts = tuple(drift for each in reports for drift in each.drifts)
     # What drifted in one commit is not right again because the next one brought what was expected.
     drifted = [each for each in reports if each.drifts]
-    return replace(
-        reports[-1],
-        **sums,
-        cleaned=_together(reports),
-        drifts=drifts,
-        verdicts=(drifted or reports)[-1].verdicts,
-        problems=problems,
-    )
+    verdicts = (drifted or reports)[-1].verdicts
+    cleaned = _together(reports)
+    return replace(reports[-1], **sums, cleaned=cleaned, drifts=drifts, verdicts=verdicts, problems=problems)
 
 
 def _together(reports: Sequence[StepReport]) -> tuple[Cleaned, ...]:

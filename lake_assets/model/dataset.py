@@ -21,7 +21,7 @@ class WriteMode(StrEnum):
     """How accepted rows enter the trusted table.
 
     `append` adds them; `upsert` replaces the row of the same key; `replace` keeps the newest file only; `scd2` keeps
-    every version of a key with the time it was valid; `snapshot` upserts and deletes what the newest file no longer has.
+    every version of a key with the time it was valid; `snapshot` upserts, and deletes what the newest file lacks.
     """
 
     APPEND = "append"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import dagster as dg
 import polars as pl
@@ -71,5 +71,5 @@ _SHAPE = dg.TableSchema(
 
 
 def _records(counted: pl.DataFrame) -> list[dg.TableRecord]:
-    rows: list[Mapping[str, str | int]] = counted.select("stage", "rule", "rows", "files").to_dicts()
+    rows: Sequence[Mapping[str, str | int]] = counted.select("stage", "rule", "rows", "files").to_dicts()
     return [dg.TableRecord(row) for row in rows]

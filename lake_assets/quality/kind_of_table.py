@@ -72,7 +72,7 @@ class BoundedKind(TableKind):
     """
 
     noun: ClassVar[str]
-    options = ("column", "min", "max", OVER)
+    options: ClassVar[tuple[str, ...]] = ("column", "min", "max", OVER)
 
     def of_column(self, column: str, value: object) -> Mapping[str, object] | None:
         """Take `[min, max]`; null leaves a side open."""

@@ -64,7 +64,7 @@ def _schema(model: object, reference: str, place: str) -> pa.DataFrameSchema:
     if not (isinstance(model, type) and issubclass(model, pa.DataFrameModel)):
         what = f"{reference} is no DataFrameModel"
         raise DeclarationError(what, place=place, mend="name a subclass of pandera.polars.DataFrameModel")
-    return cast("pa.DataFrameSchema", model.to_schema())
+    return model.to_schema()
 
 
 def _stored(column: pa.Column) -> pl.DataType:

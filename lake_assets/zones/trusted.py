@@ -118,7 +118,8 @@ def _until(dataset: Dataset, formatted: Table, since: int) -> int:
 
 def _can_be_judged(dataset: Dataset, formatted: Table) -> bool:
     """Whether the columns of the rules and steps are known; before the first row came they need not be."""
-    named = {name for each in (*rules_of(dataset), *dataset.clean) for name in each.columns}
+    named = {name for rule in rules_of(dataset) for name in rule.columns}
+    named |= {name for step in dataset.clean for name in step.columns}
     return bool(formatted.row_count) or named <= formatted.schema.keys()
 
 
