@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import dataframely as dy
+import dataframely as dy  # pyright: ignore[reportMissingImports]
 import polars as pl
 import polars.selectors as cs
 

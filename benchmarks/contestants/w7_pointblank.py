@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pointblank as pb
+import pointblank as pb  # pyright: ignore[reportMissingImports]
 import polars as pl
 
 from benchmarks.contestants.orders import COUNTRIES, DAYS, EMAIL, STATES

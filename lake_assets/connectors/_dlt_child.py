@@ -65,9 +65,9 @@ def _made(named: str, arguments: Mapping[str, object]) -> DltSource | DltResourc
         TypeError: When it is no source and no resource.
     """
     module, _, name = named.partition(":")
-    found = getattr(import_module(module), name)
+    found: Any = getattr(import_module(module), name)
     if not isinstance(found, DltSource | DltResource) or arguments or _waits(found):
-        found = found(**arguments)
+        found = cast("Any", found)(**arguments)
     if not isinstance(found, DltSource | DltResource):
         raise TypeError(f"{named} is no dlt source or resource but {type(found).__name__}")
     return found

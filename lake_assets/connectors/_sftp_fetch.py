@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from paramiko import SFTPFile
 
@@ -66,7 +66,8 @@ class RemoteFile:
         with self.session.sftp.open(self.file.path, "rb") as opened:
             self._require_unchanged(opened)
             # It asks ahead in a thread of its own; that a connection is lost there, reading meets here as well.
-            opened._prefetch_thread = _quiet(opened._prefetch_thread)  # noqa: SLF001
+            reading: Any = opened
+            reading._prefetch_thread = _quiet(reading._prefetch_thread)  # noqa: SLF001
             for start in range(done_bytes, self.file.size_bytes, _AHEAD_BYTES):
                 end = min(start + _AHEAD_BYTES, self.file.size_bytes)
                 opened.seek(start)

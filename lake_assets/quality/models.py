@@ -86,7 +86,7 @@ def _of_rows(schema: pa.DataFrameSchema, frame: pl.Schema, reference: str, code:
     if schema.unique:
         columns = tuple([schema.unique] if isinstance(schema.unique, str) else schema.unique)
         yield Rule("_".join((*columns, "unique")), "unique", columns)
-    for check in schema.checks:
+    for check in schema.checks or ():
         yield _of_check(check, None, frame, reference, code)
 
 
