@@ -26,7 +26,10 @@ The shape of --json:
   {"root": text, "is_changed": bool, "is_blocked": bool,
    "steps": [{"zone", "table", "is_changed", "is_blocked", "version", "files", "size_bytes", "rows_in",
               "rows_out", "rows_quarantined", "rows_merged", "duplicates", "problems": [text], "seconds",
-              "verdicts": [{"rule_id", "severity", "judged", "broken", "example"}]}],
+              "cleaned": [{"step", "kind", "column", "changed", "lost"}],
+              "drifts": [{"kind", "element", "column", "expected", "found", "outcome", "files", "file_id", "file"}],
+              "verdicts": [{"rule_id", "severity", "judged", "broken", "example",
+               "first_keys", "measured", "version"}]}],
    "failures": [{"zone", "table", "kind", "what", "place", "mend"}]}
 """
 )

@@ -16,7 +16,8 @@ The shape of --json:
    "columns": [{"name", "type", "meaning", "is_personal"}],
    "last_commit": {"version", "at", "run_id", "code_version", "git_sha", "inputs": {table: version},
                    "rows_in", "rows_out", "rows_quarantined", "rows_merged", "seconds",
-                   "verdicts": [{"rule_id", "severity", "judged", "broken", "example"}],
+                   "verdicts": [{"rule_id", "severity", "judged", "broken", "example",
+               "first_keys", "measured", "version"}],
                    "cleaned": [{"step", "kind", "column", "changed", "lost"}]} or null,
    "first_rows": [{column: value}]}
 """

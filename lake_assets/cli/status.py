@@ -18,7 +18,8 @@ The shape of --json:
    "datasets": [{"source", "dataset", "rows_formatted", "rows_trusted", "rows_quarantined",
                  "files": {"landed", "duplicates", "last_ingested_at", "not_formatted", "not_trusted"},
                  "files_fetched"}],
-   "broken_rules": [{"table", "rule_id", "severity", "judged", "broken", "example"}]}
+   "broken_rules": [{"table", "rule_id", "severity", "judged", "broken", "example",
+               "first_keys", "measured", "version"}]}
 """
 )
 @json_option("one JSON document")
