@@ -28,5 +28,5 @@ def test_an_unknown_kind_lists_near_ones():
 def test_every_kind_says_in_one_line_what_it_asks():
     assert {"not_null", "in_range", "in_set", "matches", "length", "ordered", "unique", "references", "expression",
             "check", "row_count", "determines", "function", "freshness", "mean", "sum", "quantile", "null_share",
-            "distinct_count", "stable"} == set(rule_kinds())  # fmt: skip
+            "distinct_count", "stable", "unlike"} == set(rule_kinds())  # fmt: skip
     assert all(line and "\n" not in line for line in rule_kinds().values())
