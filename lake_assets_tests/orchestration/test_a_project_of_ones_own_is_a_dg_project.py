@@ -82,8 +82,8 @@ def test_a_source_is_scaffolded_checked_and_listed(plant):
     listed = dg(plant, "list", "defs", "--json")
     assert listed.returncode == 0, listed.stdout + listed.stderr
     keys = {asset["asset_key"] for asset in json.loads(listed.stdout)["assets"]}
-    zones = ("temporary_landing", "persistent_landing", "formatted", "trusted")
-    assert keys == {f"{zone}/parts" for zone in zones}
+    zones = ("temporary_landing", "persistent_landing", "formatted", "trusted", "quarantine")
+    assert keys == {f"{zone}/parts" for zone in zones} | {"governance/profiles"}
 
 
 def test_a_fault_is_told_with_its_line(plant):
