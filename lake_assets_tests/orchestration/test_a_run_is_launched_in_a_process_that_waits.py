@@ -59,7 +59,8 @@ def served(home: Path):
                 daemon.wait(60)
             finally:
                 for process in [*started, daemon]:
-                    process.kill()
+                    with suppress(psutil.NoSuchProcess):
+                        process.kill()
 
 
 @pytest.fixture
