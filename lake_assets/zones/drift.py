@@ -32,10 +32,7 @@ __all__ = ["drift_rule", "drifts_of", "stability"]
 
 _FILE = PROVENANCE[0]
 _STABLE = "schema_is_stable"
-_OUTCOMES = {
-    DriftPolicy.RESCUE: f"kept in {RESCUED}",
-    DriftPolicy.FREEZE: "the file is refused",
-}
+_REFUSED = "the file is refused"
 
 _One = tuple[DriftKind, str, str, str, str, str, Opened]
 
@@ -67,11 +64,12 @@ def drifts_of(root: LakeRoot, dataset: Dataset, written: Written) -> tuple[Drift
         dataset: Whose files they are.
         written: What was made of them.
     """
-    known, opening = written.known, written.opening
-    everything = [*opening.opened, *opening.unfit]
+    known, opening, baseline = written.known, written.opening, _baseline(written)
     found = [
-        *_new(written.mapping, _baseline(written), everything),
-        *_missing(known, dataset.key, everything),
+        *_new(written.mapping, baseline, opening.opened, f"kept in {RESCUED}"),
+        *_new(written.mapping, baseline, opening.unfit, _REFUSED),
+        *_missing(known, opening.opened, "null in its rows"),
+        *_missing(known, opening.unfit, _REFUSED),
         *_lossy(written, _lost(root, dataset, written)),
     ]
     return tuple(_together(found))
@@ -84,21 +82,21 @@ def _baseline(written: Written) -> set[str]:
     return {*known.by_source_name(), *(opened[0].elements if opened and says else ())}
 
 
-def _new(mapping: Mapping, baseline: set[str], files: Iterable[Opened]) -> Iterator[_One]:
+def _new(mapping: Mapping, baseline: set[str], files: Iterable[Opened], otherwise: str) -> Iterator[_One]:
+    """New elements, and what came of them: a column, or something else."""
     columns = mapping.by_source_name()
     for each in files:
         for name, kind in each.elements.items():
             if name not in baseline:
                 column = columns[name].name if name in columns else ""
-                outcome = f"the column {column} is added" if column else _OUTCOMES[mapping.drift]
+                outcome = f"the column {column} is added" if column else otherwise
                 yield DriftKind.NEW, name, column, "", str(kind), outcome, each
 
 
-def _missing(known: Mapping, key: Sequence[str], files: Iterable[Opened]) -> Iterator[_One]:
+def _missing(known: Mapping, files: Iterable[Opened], outcome: str) -> Iterator[_One]:
     for each in files:
         for column in known.columns if each.elements else ():
             if column.name_in(each.elements) is None:
-                outcome = "the file is refused" if column.name in key else "null in its rows"
                 yield DriftKind.MISSING, column.source_name, column.name, column.kind.value, "", outcome, each
 
 
