@@ -7,7 +7,7 @@ written to, so of two runs that bring the same file one lands it and the other r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -224,7 +224,7 @@ def _column_notes() -> dict[str, dict[str, str]]:
 
 
 def _frame(rows: Iterable[LandedFile]) -> pl.LazyFrame:
-    return pl.LazyFrame([{**asdict(row), "outcome": row.outcome.value} for row in rows], schema=_SCHEMA)
+    return pl.LazyFrame([{**vars(row), "outcome": row.outcome.value} for row in rows], schema=_SCHEMA)
 
 
 def _judge(
