@@ -2,7 +2,15 @@
 
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._media import Media, media_of
-from lake_assets.formats.protocol import ROW, BadRecord, Decoded, DecodesTogether, Format, FormatOptions, Shared
+from lake_assets.formats.protocol import (
+    ROW,
+    BadRecord,
+    Decoded,
+    DecodesTogether,
+    Format,
+    FormatOptions,
+    Shared,
+)
 from lake_assets.formats.registry import format_class, open_format
 
 __all__ = [

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lake_assets.formats import DecodesTogether, Format
-from lake_assets.model import LandedFile
+from lake_assets.formats import DecodesTogether, Format, format_class
+from lake_assets.model import Dataset, LandedFile
 from lake_assets.storage.root import LakeRoot
 from lake_assets.zones.opened import Doubts, Opened
 
-__all__ = ["open_small"]
+__all__ = ["files_at_once", "open_small"]
+
+_FILES = 512
+_SMALL_FILES = 4_096
 
 _SMALL_BYTES = 64 << 10
 _TOGETHER_BYTES = 16 << 20
+
+
+def files_at_once(dataset: Dataset) -> int:
+    """How many files of a dataset are taken in by one commit at most."""
+    return _SMALL_FILES if issubclass(format_class(dataset.format), DecodesTogether) else _FILES
 
 
 def open_small(
