@@ -141,7 +141,7 @@ class FileBytes:
                 if is_here
                 else LakeRoot(folder, self.storage_options).files.open(name)
             ) as stream:
-                yield cast("BinaryIO", stream)
+                yield stream
         except FileNotFoundError as error:
             mend = "restore it from a backup of the lake root"
             raise StorageError("the landed file is gone", place=self.place, mend=mend) from error

@@ -61,7 +61,7 @@ def clean_lines(data: FileBytes, text: str, fewest: int) -> CleanJson | None:
     if not records or parser.notes:
         return None
     shape = JsonShape()
-    shape.look(records)
+    shape.look_records(records)
     if shape.is_infinite or shape.members != most_members(text):
         return None
     return CleanJson(data.file, records, json_schema(shape, data.place))
@@ -76,6 +76,7 @@ def make_together(files: Sequence[CleanJson]) -> dict[int, Decoded]:
     made: dict[int, Decoded] = {}
     for alike in portions(files, lambda each: each.likeness, lambda each: each.file.size_bytes):
         for part, rows in _rows(alike):
+            decided: list[tuple[LandedFile, dict[str, object]]]
             decided = [(each.file, {"lines": True}) for each in part]
             made |= decoded_of(rows, decided, [len(each.records) for each in part])
     return made
@@ -85,6 +86,6 @@ def _rows(files: Sequence[CleanJson]) -> Iterator[tuple[Sequence[CleanJson], pl.
     """Files with their rows, unless together they are of other types than each alone."""
     records = list(chain.from_iterable(each.records for each in files))
     shape = JsonShape()
-    shape.look(records)
+    columns = shape.look_records(records)
     if json_schema(shape, files[0].file.name) == files[0].schema:
-        yield files, to_rows(shape, records, numbered([len(each.records) for each in files]))
+        yield files, to_rows(shape, columns, numbered([len(each.records) for each in files]).to_list())

@@ -20,7 +20,7 @@ from lake_assets.zones.note import Clock
 __all__ = ["MANIFEST", "Batch", "batch_folder", "fetch"]
 
 _LINE_FEED = 10
-_LARGE_BYTES = 1 << 16
+_LARGE_BYTES = 1 << 19
 
 
 def fetch(root: LakeRoot, dataset: Dataset, connector: Connector, known: Known) -> StepReport:
