@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ingest", "ingest_shown"]
 
+_YOUNG = 20_000
+"""So many values come before it is looked which of them went again: records of JSON come by the thousand."""
 _UNCHANGED = "nothing new: the lake is unchanged"
 
 
@@ -75,6 +77,7 @@ def ingest_shown(lake: Lake, sources: Sequence[str] = (), *, with_summary: bool 
 
     # What is there by now stays: nobody need look through it again while many small values come and go.
     gc.freeze()
+    gc.set_threshold(_YOUNG)
 
     with shown_progress(console(stderr=True)) as watch:
         report = lake.ingest(sources, watch)

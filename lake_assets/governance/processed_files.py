@@ -7,7 +7,7 @@ written to, so of two runs that bring the same file one lands it and the other r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -145,8 +145,9 @@ def _noted(table: Table | None, dataset: Dataset, fetched: Sequence[FetchedFile]
     return _Noted(_rows(table, dataset, concerns))
 
 
-def _rows(table: Table, dataset: Dataset, *also: pl.Expr) -> list[LandedFile]:
-    found = table.scan().filter(_mine(dataset)).filter(*also).sort("file_id").collect()
+def _rows(table: Table, dataset: Dataset, *also: pl.Expr, most: int | None = None) -> list[LandedFile]:
+    ordered = table.scan().filter(_mine(dataset)).filter(*also).sort("file_id")
+    found = (ordered if most is None else ordered.head(most)).collect()
     return [_landed_file(row) for row in found.iter_rows(named=True)]
 
 
@@ -159,11 +160,18 @@ def _landed_file(row: dict[str, object]) -> LandedFile:
     return LandedFile(**values)  # type: ignore[arg-type]
 
 
-def landed_after(root: LakeRoot, dataset: Dataset, file_id: int) -> list[LandedFile]:
-    """The files of a dataset that landed after a file, oldest first; duplicates are not among them."""
+def landed_after(root: LakeRoot, dataset: Dataset, file_id: int, most: int | None = None) -> list[LandedFile]:
+    """The files of a dataset that landed after a file, oldest first; duplicates are not among them.
+
+    Args:
+        root: The lake.
+        dataset: The dataset.
+        file_id: The file after which they landed.
+        most: How many are asked for; None for all.
+    """
     table = find_table(root, PROCESSED_FILES)
     is_new = (pl.col("file_id") > file_id) & (pl.col("outcome") == LandingOutcome.LANDED.value)
-    return _rows(table, dataset, is_new) if table else []
+    return _rows(table, dataset, is_new, most=most) if table else []
 
 
 def newest_file(root: LakeRoot, dataset: str) -> int:
@@ -224,7 +232,7 @@ def _column_notes() -> dict[str, dict[str, str]]:
 
 
 def _frame(rows: Iterable[LandedFile]) -> pl.LazyFrame:
-    return pl.LazyFrame([{**asdict(row), "outcome": row.outcome.value} for row in rows], schema=_SCHEMA)
+    return pl.LazyFrame([{**vars(row), "outcome": row.outcome.value} for row in rows], schema=_SCHEMA)
 
 
 def _judge(
