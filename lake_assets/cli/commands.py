@@ -17,6 +17,7 @@ from lake_assets.cli.replay import replay
 from lake_assets.cli.show import show
 from lake_assets.cli.status import status
 from lake_assets.cli.tables import tables
+from lake_assets.cli.trace import trace
 from lake_assets.cli.up import up
 from lake_assets.cli.vocabulary import vocabulary
 
@@ -36,7 +37,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile, history, diff),
+    *(contract, profile, history, diff, trace),
 )
 for command in _COMMANDS:
     main.add_command(command)

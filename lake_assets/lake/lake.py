@@ -23,6 +23,7 @@ from lake_assets.settings import Settings
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 from lake_assets.storage.versions import open_version, refuse_gone
+from lake_assets.tracing import RowTrace, trace
 from lake_assets.versions import TableDiff, TableVersion, diff_versions, history_of
 from lake_assets.versions.keys import identifying
 from lake_assets.zones.vocabulary import decide_word, suggestions
@@ -130,6 +131,20 @@ class Lake:
         after = newest if new is None else open_version(self.root, newest.ref, new)
         hidden = hidden_columns(self.declarations, newest.ref)
         return diff_versions(before, after, list(identifying(after)), hidden, limit)
+
+    def trace(self, name: str, where: str, limit: int = 5) -> list[RowTrace]:
+        """Where rows of a table come from, step by step; see `lake_assets.tracing.trace`.
+
+        Args:
+            name: `zone.name`.
+            where: Which rows: a predicate in SQL over its columns.
+            limit: How many rows at most, and how many rows of each input of a row that was made of others.
+
+        Raises:
+            UnknownTableError: When there is no such table.
+            QueryError: When the predicate is not valid.
+        """
+        return trace(self.root, self.declarations, self.table(name), where, limit)
 
     def tables(self) -> list[TableSummary]:
         """Every table there is, by zone and name."""
