@@ -20,6 +20,7 @@ from lake_assets.cli.tables import tables
 from lake_assets.cli.trace import trace
 from lake_assets.cli.up import up
 from lake_assets.cli.vocabulary import vocabulary
+from lake_assets.cli.why import why
 
 __all__ = ["main"]
 
@@ -37,7 +38,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile, history, diff, trace),
+    *(contract, profile, history, diff, trace, why),
 )
 for command in _COMMANDS:
     main.add_command(command)

@@ -23,7 +23,7 @@ from lake_assets.settings import Settings
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 from lake_assets.storage.versions import open_version, refuse_gone
-from lake_assets.tracing import RowTrace, trace
+from lake_assets.tracing import ColumnReason, RowReason, RowTrace, trace, why_column, why_rows
 from lake_assets.versions import TableDiff, TableVersion, diff_versions, history_of
 from lake_assets.versions.keys import identifying
 from lake_assets.zones.vocabulary import decide_word, suggestions
@@ -145,6 +145,14 @@ class Lake:
             QueryError: When the predicate is not valid.
         """
         return trace(self.root, self.declarations, self.table(name), where, limit)
+
+    def why(self, name: str, column: str) -> ColumnReason:
+        """What a column of a table is and how it came to be; see `lake_assets.tracing.why_column`."""
+        return why_column(self.root, self.declarations, self.table(name), column)
+
+    def why_rows(self, name: str, where: str, limit: int = 5) -> list[RowReason]:
+        """Why rows are where they are, or were set aside; see `lake_assets.tracing.why_rows`."""
+        return why_rows(self.root, self.declarations, self.table(name), where, limit)
 
     def tables(self) -> list[TableSummary]:
         """Every table there is, by zone and name."""

@@ -12,7 +12,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 from lake_assets.declarations.sql_query import parse_query
 from lake_assets.errors import QueryError
 
-__all__ = ["QueryShape", "shape_of"]
+__all__ = ["QueryShape", "columns_behind", "expression_of", "shape_of"]
 
 _DIALECT = "duckdb"
 _CLAUSES = ("FROM", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "OFFSET", "QUALIFY", "WINDOW", "FETCH")
@@ -131,3 +131,42 @@ def _heads(tokens: list[Token]) -> list[tuple[str, int]]:
             heads.setdefault(text, token.start)
         before = text
     return sorted(heads.items(), key=lambda head: head[1])
+
+
+def expression_of(sql: str, name: str) -> str:
+    """What a query selects under a name, as one line; empty where it does not say.
+
+    >>> expression_of("SELECT a.x + 1 AS y FROM a", "y")
+    'a.x + 1'
+    """
+    found = _selected(sql, name)
+    return found.sql(dialect=_DIALECT) if found is not None else ""
+
+
+def columns_behind(sql: str, name: str) -> list[tuple[str, str]]:
+    """Table and name of each column in what a query selects under a name; none where tables are not certain.
+
+    >>> columns_behind("SELECT a.x + b.z AS y FROM t AS a JOIN u AS b ON a.i = b.i", "y")
+    [('t', 'x'), ('u', 'z')]
+    """
+    found = _selected(sql, name)
+    shape = parse_query(sql, "query").tree if found is not None else None
+    tables = _tables(shape) if isinstance(shape, exp.Select) else None
+    if found is None or tables is None:
+        return []
+    named = dict(tables)
+    only = tables[0][1] if len(tables) == 1 else ""
+    columns = [
+        (named.get(each.table, "") if each.table else only, each.name) for each in found.find_all(exp.Column)
+    ]
+    return list(dict.fromkeys(columns)) if all(table for table, _ in columns) else []
+
+
+def _selected(sql: str, name: str) -> exp.Expr | None:
+    try:
+        tree = parse_query(sql, "query").tree
+    except QueryError:
+        return None
+    if not isinstance(tree, exp.Select):
+        return None
+    return next((each.unalias() for each in tree.expressions if each.alias_or_name == name), None)
