@@ -5,7 +5,9 @@ import click
 from lake_assets.cli.add import add
 from lake_assets.cli.contract import contract
 from lake_assets.cli.decide import decide
+from lake_assets.cli.diff import diff
 from lake_assets.cli.group import LakeGroup
+from lake_assets.cli.history import history
 from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
 from lake_assets.cli.profile import profile
@@ -15,8 +17,10 @@ from lake_assets.cli.replay import replay
 from lake_assets.cli.show import show
 from lake_assets.cli.status import status
 from lake_assets.cli.tables import tables
+from lake_assets.cli.trace import trace
 from lake_assets.cli.up import up
 from lake_assets.cli.vocabulary import vocabulary
+from lake_assets.cli.why import why
 
 __all__ = ["main"]
 
@@ -34,7 +38,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile),
+    *(contract, profile, history, diff, trace, why),
 )
 for command in _COMMANDS:
     main.add_command(command)

@@ -51,18 +51,20 @@ class Description(TypedDict):
     first_rows: list[dict[str, object]]
 
 
-def describe(lake: Lake, name: str, rows: int) -> Description:
+def describe(lake: Lake, name: str, rows: int, version: int | None = None) -> Description:
     """Describe a table.
 
     Args:
         lake: The lake.
         name: `zone.table`.
         rows: How many of its rows to read.
+        version: As it was at this version; the newest by default.
 
     Raises:
         UnknownTableError: When it is not there.
+        StorageError: When that version cannot be read.
     """
-    table = lake.table(name)
+    table = lake.table(name, version)
     hidden = hidden_columns(lake.declarations, table.ref)
     return Description(
         table=str(table.ref),

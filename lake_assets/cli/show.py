@@ -26,9 +26,12 @@ The shape of --json:
 @click.option(
     "--rows", default=10, show_default=True, type=click.IntRange(min=0), help="How many rows to print."
 )
+@click.option("--version", type=click.IntRange(min=0), help="As it was at this version. Default: the newest.")
 @json_option("one JSON document")
 @lake_options
-def show(table: str, rows: int, root: str | None, defs: str | None, *, as_json: bool) -> None:
+def show(
+    table: str, rows: int, version: int | None, root: str | None, defs: str | None, *, as_json: bool
+) -> None:
     """Describe a table, written zone.table: columns with types and meanings, last commit, first rows.
 
     Values of columns that are declared personal are not printed.
@@ -40,7 +43,7 @@ def show(table: str, rows: int, root: str | None, defs: str | None, *, as_json: 
 
     lake = open_lake(root, defs)
     with naming_near_tables(lake, table):
-        description = describe(lake, table, rows)
+        description = describe(lake, table, rows, version)
     if as_json:
         print_json(description)
     else:

@@ -11,6 +11,7 @@ from lake_assets.formats.protocol import (
     FormatOptions,
     Shared,
 )
+from lake_assets.formats.quoted import quoted_record
 from lake_assets.formats.registry import format_class, open_format
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "format_class",
     "media_of",
     "open_format",
+    "quoted_record",
 ]

@@ -13,7 +13,7 @@ from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
-__all__ = ["DECISIONS", "Decision", "decisions_in_force", "record_decision"]
+__all__ = ["DECISIONS", "Decision", "decisions_in_force", "decisions_made", "record_decision"]
 
 DECISIONS = TableRef(Zone.GOVERNANCE, "decisions")
 
@@ -117,10 +117,23 @@ def decisions_in_force(root: LakeRoot, kind: str, dataset: str) -> list[Decision
     return [each for each in standing if (each.kind, each.dataset) == (kind, dataset)]
 
 
+def decisions_made(root: LakeRoot, dataset: str) -> list[Decision]:
+    """All decisions about a dataset, in the order of their ids, those too that a later one has taken the place of.
+
+    Args:
+        root: The lake.
+        dataset: Of which dataset.
+    """
+    return [each for each in _made(find_table(root, DECISIONS)) if each.dataset == dataset]
+
+
 def _in_force(table: Table | None) -> dict[tuple[str, str, str, str], Decision]:
     """By what they are about."""
+    return {decision.subject: decision for decision in _made(table)}
+
+
+def _made(table: Table | None) -> list[Decision]:
     if table is None:
-        return {}
+        return []
     rows = table.scan().select(_SCHEMA.names()).sort("decision_id").collect(engine="streaming")
-    made = [Decision(**{**row, "at": row["at"].astimezone(UTC)}) for row in rows.iter_rows(named=True)]
-    return {decision.subject: decision for decision in made}
+    return [Decision(**{**row, "at": row["at"].astimezone(UTC)}) for row in rows.iter_rows(named=True)]

@@ -6,7 +6,7 @@ written to, so of two runs that bring the same file one lands it and the other r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -15,6 +15,7 @@ from lake_assets.governance.known_files import KnownFiles
 from lake_assets.model import Dataset, FetchedFile, LandedFile, LandingOutcome, TableRef, WriteMode, Zone
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files
+from lake_assets.storage.places import rows_with
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
@@ -24,6 +25,7 @@ __all__ = [
     "known_files",
     "landed_after",
     "landed_at",
+    "landed_files",
     "newest_file",
     "take_note",
 ]
@@ -172,6 +174,15 @@ def landed_after(root: LakeRoot, dataset: Dataset, file_id: int, most: int | Non
     table = find_table(root, PROCESSED_FILES)
     is_new = (pl.col("file_id") > file_id) & (pl.col("outcome") == LandingOutcome.LANDED.value)
     return _rows(table, dataset, is_new, most=most) if table else []
+
+
+def landed_files(root: LakeRoot, file_ids: Collection[int]) -> dict[int, LandedFile]:
+    """Some files by their ids, of whatever dataset; of a registry of a million only what may hold them is read."""
+    table = find_table(root, PROCESSED_FILES)
+    if table is None or not file_ids:
+        return {}
+    found = rows_with(table, "file_id", file_ids).collect()
+    return {row["file_id"]: _landed_file(row) for row in found.iter_rows(named=True)}
 
 
 def newest_file(root: LakeRoot, dataset: str) -> int:

@@ -13,7 +13,7 @@ from uuid import uuid4
 import polars as pl
 
 from lake_assets.cleaning.suggestions import Suggestion
-from lake_assets.declarations import Declarations, load_declarations, name_inputs
+from lake_assets.declarations import Declarations, hidden_columns, load_declarations, name_inputs
 from lake_assets.errors import QueryError, UnknownTableError, near_names
 from lake_assets.governance.decisions import Decision
 from lake_assets.lake.ingest import IngestReport, Watcher, ingest
@@ -22,6 +22,10 @@ from lake_assets.model import Run, TableRef, Zone
 from lake_assets.settings import Settings
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
+from lake_assets.storage.versions import open_version, refuse_gone
+from lake_assets.tracing import ColumnReason, RowReason, RowTrace, trace, why_column, why_rows
+from lake_assets.versions import TableDiff, TableVersion, diff_versions, history_of
+from lake_assets.versions.keys import identifying
 from lake_assets.zones.vocabulary import decide_word, suggestions
 
 __all__ = ["Lake", "TableSummary"]
@@ -82,24 +86,73 @@ class Lake:
         """
         return load_declarations(self.settings.defs)
 
-    def table(self, name: str) -> Table:
-        """A table by `zone.name`, at its newest version.
+    def table(self, name: str, version: int | None = None) -> Table:
+        """A table by `zone.name`, at its newest version or at an older one.
 
         Raises:
             UnknownTableError: When it is not there.
+            StorageError: When it never had that version, or files of it have been vacuumed.
         """
-        return self._open(TableRef.parse(name))
+        newest = self._open(TableRef.parse(name))
+        if version is None:
+            return newest
+        table = open_version(self.root, newest.ref, version)
+        refuse_gone(table)
+        return table
 
-    def scan(self, name: str) -> pl.LazyFrame:
+    def scan(self, name: str, version: int | None = None) -> pl.LazyFrame:
         """The rows of a table, lazily.
 
         Args:
             name: `zone.name`, such as `trusted.flights`.
+            version: A Delta version; the newest by default.
 
         Raises:
             UnknownTableError: When it is not there.
+            StorageError: When it never had that version, or files of it have been vacuumed.
         """
-        return self.table(name).scan()
+        return self.table(name, version).scan()
+
+    def history(self, name: str) -> list[TableVersion]:
+        """The versions of a table, oldest first; see `lake_assets.versions.history_of`."""
+        return history_of(self.root, self.table(name).ref)
+
+    def diff(self, name: str, old: int, new: int | None = None, limit: int = 10) -> TableDiff:
+        """What differs between two versions of a table; see `lake_assets.versions.diff_versions`.
+
+        Args:
+            name: `zone.name`.
+            old: A Delta version.
+            new: Another; the newest by default.
+            limit: How many rows to tell of each sort.
+        """
+        newest = self.table(name)
+        before = open_version(self.root, newest.ref, old)
+        after = newest if new is None else open_version(self.root, newest.ref, new)
+        hidden = hidden_columns(self.declarations, newest.ref)
+        return diff_versions(before, after, list(identifying(after)), hidden, limit)
+
+    def trace(self, name: str, where: str, limit: int = 5) -> list[RowTrace]:
+        """Where rows of a table come from, step by step; see `lake_assets.tracing.trace`.
+
+        Args:
+            name: `zone.name`.
+            where: Which rows: a predicate in SQL over its columns.
+            limit: How many rows at most, and how many rows of each input of a row that was made of others.
+
+        Raises:
+            UnknownTableError: When there is no such table.
+            QueryError: When the predicate is not valid.
+        """
+        return trace(self.root, self.declarations, self.table(name), where, limit)
+
+    def why(self, name: str, column: str) -> ColumnReason:
+        """What a column of a table is and how it came to be; see `lake_assets.tracing.why_column`."""
+        return why_column(self.root, self.declarations, self.table(name), column)
+
+    def why_rows(self, name: str, where: str, limit: int = 5) -> list[RowReason]:
+        """Why rows are where they are, or were set aside; see `lake_assets.tracing.why_rows`."""
+        return why_rows(self.root, self.declarations, self.table(name), where, limit)
 
     def tables(self) -> list[TableSummary]:
         """Every table there is, by zone and name."""

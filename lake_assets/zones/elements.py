@@ -10,7 +10,7 @@ from lake_assets.storage.table import Table
 from lake_assets.zones.columns import RESCUED
 from lake_assets.zones.inference import column_name
 
-__all__ = ["elements_of", "has_elements", "meanings"]
+__all__ = ["elements_of", "has_elements", "meanings", "record_of_element"]
 
 _FILE, _ROW = PROVENANCE
 _POSITIONS = 1_000_000_000
@@ -68,6 +68,15 @@ def _fields(kind: pl.DataType, column: str, taken: set[str]) -> list[pl.Expr]:
         taken.add(name)
         named.append(pl.col(column).struct.field(field.name).alias(name))
     return named
+
+
+def record_of_element(row: int) -> int:
+    """The number of the record that an element stands in, from the number of the element.
+
+    >>> record_of_element(7_000_000_002)
+    7
+    """
+    return row // _POSITIONS
 
 
 def meanings(child: Dataset) -> dict[str, dict[str, str]]:
