@@ -6,8 +6,10 @@ from lake_assets.cli.add import add
 from lake_assets.cli.contract import contract
 from lake_assets.cli.decide import decide
 from lake_assets.cli.group import LakeGroup
+from lake_assets.cli.impact import impact
 from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
+from lake_assets.cli.lineage import lineage
 from lake_assets.cli.profile import profile
 from lake_assets.cli.quarantine import quarantine
 from lake_assets.cli.query import query
@@ -34,7 +36,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile),
+    *(contract, profile, lineage, impact),
 )
 for command in _COMMANDS:
     main.add_command(command)

@@ -18,6 +18,7 @@ from lake_assets.errors import QueryError, UnknownTableError, near_names
 from lake_assets.governance.decisions import Decision
 from lake_assets.lake.ingest import IngestReport, Watcher, ingest
 from lake_assets.lake.steps import Steps
+from lake_assets.lineage import LakeLineage
 from lake_assets.model import Run, TableRef, Zone
 from lake_assets.settings import Settings
 from lake_assets.storage.root import LakeRoot
@@ -81,6 +82,11 @@ class Lake:
             DeclarationError: When one is not valid.
         """
         return load_declarations(self.settings.defs)
+
+    @property
+    def lineage(self) -> LakeLineage:
+        """Which columns depend on which, as things are declared and as the tables are now."""
+        return LakeLineage(self.root, self.declarations)
 
     def table(self, name: str) -> Table:
         """A table by `zone.name`, at its newest version.
