@@ -11,13 +11,13 @@ from lake_assets.declarations import Declarations
 from lake_assets.errors import LakeError
 from lake_assets.lineage.declared import child_lineage, formatted_lineage, trusted_lineage
 from lake_assets.lineage.transformation import Traced, trace_transformation
-from lake_assets.model import Dataset, TableLineage, TableRef, Transformation, Zone
+from lake_assets.model import Dataset, Source, TableLineage, TableRef, Transformation, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 from lake_assets.zones.columns import RESCUED
 from lake_assets.zones.pinned_mapping import mapping_in_force, stored_schema
 
-__all__ = ["LakeLineage"]
+__all__ = ["LakeLineage", "lineage_of_dataset", "lineage_of_made"]
 
 
 class LakeLineage:
@@ -149,6 +149,29 @@ class LakeLineage:
             for ref in dict.fromkeys(made.inputs.values()):
                 found.setdefault(ref, []).append(made.target)
         return found
+
+
+def lineage_of_dataset(root: LakeRoot, dataset: Dataset, zone: Zone) -> TableLineage:
+    """What the columns of a table of a dataset depend on, as it is declared and as its tables are.
+
+    Args:
+        root: The lake.
+        dataset: The dataset, or a child table.
+        zone: Formatted or trusted.
+    """
+    alone = Declarations((Source(dataset.source, "", datasets=(dataset,)),))
+    return LakeLineage(root, alone).of(dataset.table(zone))
+
+
+def lineage_of_made(root: LakeRoot, transformation: Transformation) -> TableLineage:
+    """What the columns of an exploitation table depend on, by its code and the tables as they are.
+
+    Args:
+        root: The lake.
+        transformation: How the table is made.
+    """
+    alone = Declarations(transformations=(transformation,))
+    return LakeLineage(root, alone).of(transformation.target)
 
 
 def _referred_tables(dataset: Dataset) -> set[TableRef]:

@@ -9,7 +9,7 @@ from functools import partial
 from lake_assets.lineage.of_lake import LakeLineage
 from lake_assets.model import ALL_ROWS, ColumnRef, Dependency, TableLineage, TableRef, Way
 
-__all__ = ["Branch", "Edge", "edges_of", "edges_to", "edges_to_rows", "trees_down", "trees_up"]
+__all__ = ["Branch", "Edge", "edges_of", "edges_of_table", "edges_to_rows", "trees_down", "trees_up"]
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,8 @@ def edges_of(trees: Iterable[Branch]) -> list[Edge]:
     return list(dict.fromkeys(edge for each in trees for edge in _edges(each)))
 
 
-def edges_to(lineage: LakeLineage, ref: TableRef) -> list[Edge]:
+def edges_of_table(known: TableLineage) -> list[Edge]:
     """All edges to the columns of a table, column by column, then those to its rows."""
-    known = lineage.of(ref)
     columns = [edge for name in known.columns for edge in _of_column(known, name)]
     return [*columns, *_of_rows(known)]
 
