@@ -8,8 +8,10 @@ from lake_assets.cli.decide import decide
 from lake_assets.cli.diff import diff
 from lake_assets.cli.group import LakeGroup
 from lake_assets.cli.history import history
+from lake_assets.cli.impact import impact
 from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
+from lake_assets.cli.lineage import lineage
 from lake_assets.cli.profile import profile
 from lake_assets.cli.quarantine import quarantine
 from lake_assets.cli.query import query
@@ -38,7 +40,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile, history, diff, trace, why),
+    *(contract, profile, history, diff, trace, why, lineage, impact),
 )
 for command in _COMMANDS:
     main.add_command(command)

@@ -18,6 +18,7 @@ from lake_assets.errors import QueryError, UnknownTableError, near_names
 from lake_assets.governance.decisions import Decision
 from lake_assets.lake.ingest import IngestReport, Watcher, ingest
 from lake_assets.lake.steps import Steps
+from lake_assets.lineage import LakeLineage, record_all_mappings
 from lake_assets.model import Run, TableRef, Zone
 from lake_assets.settings import Settings
 from lake_assets.storage.root import LakeRoot
@@ -85,6 +86,11 @@ class Lake:
             DeclarationError: When one is not valid.
         """
         return load_declarations(self.settings.defs)
+
+    @property
+    def lineage(self) -> LakeLineage:
+        """Which columns depend on which, as things are declared and as the tables are now."""
+        return LakeLineage(self.root, self.declarations)
 
     def table(self, name: str, version: int | None = None) -> Table:
         """A table by `zone.name`, at its newest version or at an older one.
@@ -234,6 +240,19 @@ class Lake:
             *((Zone.TRUSTED, each.name, partial(steps.trust, each)) for each in chosen.children),
         ]
         return ingest(steps, [], self.declarations.transformations, watch, first)
+
+    def record_mappings(self, run_id: str = "") -> int:
+        """Bring `governance.mappings` up to what is declared and to what the commits of exploitation tables say.
+
+        A run does so by itself for what it changes; this makes the table again where it was deleted.
+
+        Args:
+            run_id: The run's id; a new one by default.
+
+        Returns:
+            Number of tables of datasets of which something was recorded.
+        """
+        return record_all_mappings(self.root, self.lineage, self._new_run(run_id))
 
     def suggestions(self, dataset: str, column: str = "") -> list[Suggestion]:
         """What is none of the words of its vocabulary; see `lake_assets.zones.vocabulary.suggestions`."""

@@ -13,6 +13,7 @@ from lake_assets.model.layouts import (
     time_layouts,
     truth_words,
 )
+from lake_assets.model.lineage import ALL_ROWS, ColumnRef, Dependency, TableLineage, Way
 from lake_assets.model.mapping import POSITION, PROVENANCE, Column, ColumnType, DriftPolicy, Mapping
 from lake_assets.model.rule import Rule, RuleValue, Severity, Verdict
 from lake_assets.model.run import Run, StepReport
@@ -21,6 +22,7 @@ from lake_assets.model.transformation import Transformation
 from lake_assets.model.zone import Zone
 
 __all__ = [
+    "ALL_ROWS",
     "DURATION_PATTERN",
     "EVERY_TEXT",
     "ISO",
@@ -30,9 +32,11 @@ __all__ = [
     "Cleaned",
     "CleaningStep",
     "Column",
+    "ColumnRef",
     "ColumnType",
     "Dataset",
     "Deletions",
+    "Dependency",
     "Drift",
     "DriftKind",
     "DriftPolicy",
@@ -49,9 +53,11 @@ __all__ = [
     "Severity",
     "Source",
     "StepReport",
+    "TableLineage",
     "TableRef",
     "Transformation",
     "Verdict",
+    "Way",
     "WriteMode",
     "Zone",
     "check_layout",

@@ -11,8 +11,9 @@ from typing import Any
 import dagster as dg
 
 from lake_assets.governance.processed_files import newest_file
-from lake_assets.model import Cleaned, Drift, Place, Rule, StepReport, TableRef, Zone
+from lake_assets.model import Cleaned, Drift, Place, Rule, StepReport, TableLineage, TableRef, Zone
 from lake_assets.orchestration.keys import PROFILES_KEY
+from lake_assets.orchestration.lineage_metadata import lineage_metadata
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
@@ -48,8 +49,22 @@ def declared_metadata(ref: TableRef, grain: str, key: Sequence[str], place: Plac
     return metadata
 
 
-def made_metadata(root: LakeRoot, ref: TableRef, report: StepReport, rules: Sequence[Rule] = ()) -> Metadata:
-    """The figures of a step, and of the table as it is after it."""
+def made_metadata(
+    root: LakeRoot,
+    ref: TableRef,
+    report: StepReport,
+    rules: Sequence[Rule] = (),
+    lineage: TableLineage | None = None,
+) -> Metadata:
+    """The figures of a step, and of the table as it is after it.
+
+    Args:
+        root: The lake.
+        ref: The table, or the dataset in a landing zone.
+        report: What the step did.
+        rules: Of the table.
+        lineage: What the columns of the table depend on.
+    """
     table = find_table(root, ref) if ref.zone.holds_tables else None
     return {
         "changed": report.is_changed,
@@ -58,6 +73,7 @@ def made_metadata(root: LakeRoot, ref: TableRef, report: StepReport, rules: Sequ
         **_cleaned(report.cleaned),
         **(_state(table, rules) if table else {"dagster/uri": root.locate(ref.path)}),
         **_drifts(report.drifts),
+        **(lineage_metadata(lineage) if lineage else {}),
         **_problems(report.problems),
     }
 

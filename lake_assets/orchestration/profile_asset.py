@@ -18,6 +18,7 @@ from lake_assets.errors import LakeError
 from lake_assets.lake import Lake, profile_tables, profiled_tables
 from lake_assets.model import TableRef, Zone
 from lake_assets.orchestration.keys import PROFILES_KEY, asset_key
+from lake_assets.orchestration.pictures import picture
 from lake_assets.storage.table import find_table
 
 if TYPE_CHECKING:
@@ -108,13 +109,9 @@ def profile_metadata(profile: "TableProfile") -> dict[str, Any]:
 
 
 def _picture(profile: "TableProfile") -> dg.MarkdownMetadataValue:
-    """Markdown with the picture in itself, which the UI draws; it draws neither HTML nor files of this machine."""
-    from base64 import b64encode
-
     from lake_assets.profiles import picture_of
 
-    encoded = b64encode(picture_of(profile).encode()).decode()
-    return dg.MetadataValue.md(f"![profile of {profile.table}](data:image/svg+xml;base64,{encoded})")
+    return picture(f"profile of {profile.table}", picture_of(profile))
 
 
 def _share_of_nulls(profile: "TableProfile") -> float:

@@ -9,6 +9,7 @@ from functools import partial
 import dagster as dg
 
 from lake_assets.lake import Steps, referenced_tables
+from lake_assets.lineage import lineage_of_dataset
 from lake_assets.model import Dataset, Source, StepReport, TableRef, Zone
 from lake_assets.orchestration.metadata import declared_metadata
 from lake_assets.orchestration.quarantine_assets import quarantine_asset
@@ -118,6 +119,7 @@ def _table(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepAss
             "write_mode": dataset.write_mode.value if is_trusted else "append",
         },
         rules=rules_of(dataset) if is_trusted else (drift_rule(dataset),),
+        lineage=lambda root: lineage_of_dataset(root, dataset, zone),
     )
 
 
