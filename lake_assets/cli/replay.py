@@ -40,6 +40,7 @@ def replay(
     Run it after a rule, the mapping or the format was mended. Each row comes back once, however often this is run; the
     exploitation tables follow.
     """
+    from lake_assets.cli.ingest import record_governance
     from lake_assets.cli.outcome import as_document, complaints, exit_status
     from lake_assets.cli.output import console, print_json
     from lake_assets.cli.progress import shown_progress
@@ -47,6 +48,7 @@ def replay(
     lake = open_lake(root, defs)
     with shown_progress(console(stderr=True)) as watch:
         report = lake.replay(dataset, why, watch)
+    record_governance(lake, report)
     if as_json:
         print_json(as_document(lake.root.uri, report))
     else:

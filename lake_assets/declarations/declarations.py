@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lake_assets.errors import DeclarationError, UnknownTableError, near_names
-from lake_assets.model import Dataset, Source, Transformation
+from lake_assets.model import Dataset, Source, Term, Transformation
 
 __all__ = ["Declarations"]
 
@@ -18,10 +18,12 @@ class Declarations:
     Args:
         sources: In the order of their folders.
         transformations: Each after those whose tables it reads.
+        terms: The words of the analysts, in the order of their files.
     """
 
     sources: tuple[Source, ...] = ()
     transformations: tuple[Transformation, ...] = ()
+    terms: tuple[Term, ...] = ()
 
     @property
     def datasets(self) -> tuple[Dataset, ...]:

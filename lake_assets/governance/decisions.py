@@ -13,7 +13,7 @@ from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
-__all__ = ["DECISIONS", "Decision", "decisions_in_force", "record_decision"]
+__all__ = ["DECISIONS", "DECISIONS_COLUMNS", "Decision", "decisions_in_force", "record_decision"]
 
 DECISIONS = TableRef(Zone.GOVERNANCE, "decisions")
 
@@ -42,6 +42,9 @@ _MEANING = {
     "at": "when, UTC",
     "supersedes": "the decision on the same value whose place it takes",
 }
+
+DECISIONS_COLUMNS = (_SCHEMA, _MEANING)
+"""Its columns and what they mean, for whoever lists the artefacts."""
 
 
 @dataclass(frozen=True)

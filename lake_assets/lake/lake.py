@@ -12,6 +12,14 @@ from uuid import uuid4
 
 import polars as pl
 
+from lake_assets.catalog import (
+    Artefact,
+    artefact_of,
+    declared_definitions,
+    rebuild,
+    rebuilt_artefacts,
+    record,
+)
 from lake_assets.cleaning.suggestions import Suggestion
 from lake_assets.declarations import Declarations, load_declarations, name_inputs
 from lake_assets.errors import QueryError, UnknownTableError, near_names
@@ -181,6 +189,35 @@ class Lake:
             *((Zone.TRUSTED, each.name, partial(steps.trust, each)) for each in chosen.children),
         ]
         return ingest(steps, [], self.declarations.transformations, watch, first)
+
+    def record(self, run_id: str = "") -> None:
+        """Bring governance up to what is declared and what was committed; see `lake_assets.catalog.record`.
+
+        `lake ingest`, `lake replay` and every run of Dagster end with it.
+
+        Args:
+            run_id: The run that sees it; a new one by default.
+        """
+        declared = declared_definitions(self.declarations, self.settings.defs)
+        record(self.root, declared, self._new_run(run_id))
+
+    def rebuild(self, artefact: str = "") -> Sequence[Artefact]:
+        """Make the artefacts of governance again from commits, landed files and what was recorded of declarations.
+
+        Args:
+            artefact: The name of one; empty for all that can be made again.
+
+        Returns:
+            Those that were made again.
+
+        Raises:
+            StorageError: When the one that is named cannot be made again, such as decisions.
+            UnknownTableError: When there is none of that name.
+        """
+        chosen = rebuilt_artefacts(artefact_of(artefact) if artefact else None)
+        declared = declared_definitions(self.declarations, self.settings.defs)
+        rebuild(self.root, self.declarations, declared, self._new_run(""), chosen)
+        return chosen
 
     def suggestions(self, dataset: str, column: str = "") -> list[Suggestion]:
         """What is none of the words of its vocabulary; see `lake_assets.zones.vocabulary.suggestions`."""

@@ -17,6 +17,7 @@ from lake_assets.model.mapping import POSITION, PROVENANCE, Column, ColumnType, 
 from lake_assets.model.rule import Rule, RuleValue, Severity, Verdict
 from lake_assets.model.run import Run, StepReport
 from lake_assets.model.table_ref import TableRef
+from lake_assets.model.term import BoundColumn, Term
 from lake_assets.model.transformation import Transformation
 from lake_assets.model.zone import Zone
 
@@ -27,6 +28,7 @@ __all__ = [
     "POSITION",
     "PROVENANCE",
     "Arrival",
+    "BoundColumn",
     "Cleaned",
     "CleaningStep",
     "Column",
@@ -50,6 +52,7 @@ __all__ = [
     "Source",
     "StepReport",
     "TableRef",
+    "Term",
     "Transformation",
     "Verdict",
     "WriteMode",
