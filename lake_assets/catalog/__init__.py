@@ -2,6 +2,7 @@
 
 from lake_assets.catalog.artefact import Artefact, ArtefactKind
 from lake_assets.catalog.artefacts import ARTEFACTS, artefact_of
+from lake_assets.catalog.columns import ColumnFacts, column_facts, owner_of, tags_of
 from lake_assets.catalog.declared import Definition, declared_definitions
 from lake_assets.catalog.listing import Standing, column_meanings, standings
 from lake_assets.catalog.rebuilding import rebuild, rebuilt_artefacts
@@ -11,13 +12,17 @@ __all__ = [
     "ARTEFACTS",
     "Artefact",
     "ArtefactKind",
+    "ColumnFacts",
     "Definition",
     "Standing",
     "artefact_of",
+    "column_facts",
     "column_meanings",
     "declared_definitions",
+    "owner_of",
     "rebuild",
     "rebuilt_artefacts",
     "record",
     "standings",
+    "tags_of",
 ]

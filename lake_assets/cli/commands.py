@@ -5,6 +5,7 @@ import click
 from lake_assets.cli.add import add
 from lake_assets.cli.contract import contract
 from lake_assets.cli.decide import decide
+from lake_assets.cli.decisions import decisions
 from lake_assets.cli.governance import governance
 from lake_assets.cli.group import LakeGroup
 from lake_assets.cli.infer import infer
@@ -16,6 +17,7 @@ from lake_assets.cli.replay import replay
 from lake_assets.cli.show import show
 from lake_assets.cli.status import status
 from lake_assets.cli.tables import tables
+from lake_assets.cli.terms import terms
 from lake_assets.cli.up import up
 from lake_assets.cli.vocabulary import vocabulary
 
@@ -35,7 +37,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile, governance),
+    *(contract, profile, governance, decisions, terms),
 )
 for command in _COMMANDS:
     main.add_command(command)

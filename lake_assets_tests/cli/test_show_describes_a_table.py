@@ -14,6 +14,7 @@ def test_columns_come_with_type_and_meaning(shown):
         "type": "Float64",
         "meaning": "what was paid [euro]",
         "is_personal": False,
+        "terms": [],
     }
 
 

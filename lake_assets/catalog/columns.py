@@ -1,0 +1,98 @@
+"""What is declared of the columns of a table: unit, terms, whether they are personal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lake_assets.declarations import Declarations, hidden_columns
+from lake_assets.model import TableRef, Term, Zone
+
+__all__ = ["ColumnFacts", "column_facts", "owner_of", "tags_of"]
+
+_OF_DATASETS = {Zone.FORMATTED, Zone.TRUSTED, Zone.QUARANTINE}
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """What is declared of a column, beside its description.
+
+    Args:
+        description: What it means.
+        unit: The unit of its values.
+        is_personal: Whether its values are never shown.
+        terms: The words of the analysts that it means.
+    """
+
+    description: str = ""
+    unit: str = ""
+    is_personal: bool = False
+    terms: tuple[Term, ...] = field(default=())
+
+    @property
+    def of_terms(self) -> str:
+        """The terms with their definitions, for people; empty when it is bound to none."""
+        return " ".join(f"{term.name}: {term.definition}" for term in self.terms)
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The same as tags: what a catalogue is filtered by."""
+        unit = {"unit": self.unit} if self.unit else {}
+        personal = {"personal": "true"} if self.is_personal else {}
+        terms = {"term": ", ".join(term.name for term in self.terms)} if self.terms else {}
+        return {**personal, **unit, **terms}
+
+
+def column_facts(declarations: Declarations, ref: TableRef) -> Mapping[str, ColumnFacts]:
+    """What is declared of the columns of a table, by name; those of which nothing is are left out.
+
+    Args:
+        declarations: Of the lake.
+        ref: The table, of any zone.
+    """
+    meanings, units = _described(declarations, ref)
+    hidden = hidden_columns(declarations, ref)
+    terms = _terms(declarations, ref)
+    names = dict.fromkeys([*meanings, *units, *sorted(hidden), *terms])
+    return {
+        name: ColumnFacts(
+            meanings.get(name, ""), units.get(name, ""), name in hidden, tuple(terms.get(name, ()))
+        )
+        for name in names
+    }
+
+
+def _described(declarations: Declarations, ref: TableRef) -> tuple[dict[str, str], dict[str, str]]:
+    """Meaning and unit of the columns, by name."""
+    if ref.zone is Zone.EXPLOITATION:
+        made = {each.target: each for each in declarations.transformations}.get(ref)
+        return (dict(made.columns), dict(made.units)) if made else ({}, {})
+    of_name = {each.name: each for each in declarations.tables}.get(ref.name)
+    columns = of_name.mapping.columns if of_name and ref.zone in _OF_DATASETS else ()
+    return (
+        {each.name: each.description for each in columns},
+        {each.name: each.unit for each in columns if each.unit},
+    )
+
+
+def _terms(declarations: Declarations, ref: TableRef) -> dict[str, list[Term]]:
+    found: dict[str, list[Term]] = {}
+    for term in declarations.terms:
+        for bound in term.binds:
+            if bound.table == ref:
+                found.setdefault(bound.column, []).append(term)
+    return found
+
+
+def owner_of(declarations: Declarations, ref: TableRef) -> str:
+    """The team that answers for a table; empty where nobody is named."""
+    if ref.zone is Zone.EXPLOITATION:
+        return next((each.owner for each in declarations.transformations if each.target == ref), "")
+    return next((each.owner for each in declarations.tables if each.name == ref.name), "")
+
+
+def tags_of(declarations: Declarations, ref: TableRef) -> tuple[str, ...]:
+    """The free words of a table."""
+    if ref.zone not in _OF_DATASETS:
+        return ()
+    return next((each.tags for each in declarations.tables if each.name == ref.name), ())
