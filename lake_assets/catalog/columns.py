@@ -52,7 +52,7 @@ def column_facts(declarations: Declarations, ref: TableRef) -> Mapping[str, Colu
     """
     meanings, units = _described(declarations, ref)
     hidden = hidden_columns(declarations, ref)
-    terms = _terms(declarations, ref)
+    terms = declarations.terms_of(ref)
     names = dict.fromkeys([*meanings, *units, *sorted(hidden), *terms])
     return {
         name: ColumnFacts(
@@ -65,34 +65,26 @@ def column_facts(declarations: Declarations, ref: TableRef) -> Mapping[str, Colu
 def _described(declarations: Declarations, ref: TableRef) -> tuple[dict[str, str], dict[str, str]]:
     """Meaning and unit of the columns, by name."""
     if ref.zone is Zone.EXPLOITATION:
-        made = {each.target: each for each in declarations.transformations}.get(ref)
+        made = declarations.find_transformation(ref.name)
         return (dict(made.columns), dict(made.units)) if made else ({}, {})
-    of_name = {each.name: each for each in declarations.tables}.get(ref.name)
-    columns = of_name.mapping.columns if of_name and ref.zone in _OF_DATASETS else ()
+    dataset = declarations.find_dataset(ref.name) if ref.zone in _OF_DATASETS else None
+    columns = dataset.mapping.columns if dataset else ()
     return (
         {each.name: each.description for each in columns},
         {each.name: each.unit for each in columns if each.unit},
     )
 
 
-def _terms(declarations: Declarations, ref: TableRef) -> dict[str, list[Term]]:
-    found: dict[str, list[Term]] = {}
-    for term in declarations.terms:
-        for bound in term.binds:
-            if bound.table == ref:
-                found.setdefault(bound.column, []).append(term)
-    return found
-
-
 def owner_of(declarations: Declarations, ref: TableRef) -> str:
     """The team that answers for a table; empty where nobody is named."""
     if ref.zone is Zone.EXPLOITATION:
-        return next((each.owner for each in declarations.transformations if each.target == ref), "")
-    return next((each.owner for each in declarations.tables if each.name == ref.name), "")
+        made = declarations.find_transformation(ref.name)
+        return made.owner if made else ""
+    dataset = declarations.find_dataset(ref.name) if ref.zone in _OF_DATASETS else None
+    return dataset.owner if dataset else ""
 
 
 def tags_of(declarations: Declarations, ref: TableRef) -> tuple[str, ...]:
     """The free words of a table."""
-    if ref.zone not in _OF_DATASETS:
-        return ()
-    return next((each.tags for each in declarations.tables if each.name == ref.name), ())
+    dataset = declarations.find_dataset(ref.name) if ref.zone in _OF_DATASETS else None
+    return dataset.tags if dataset else ()

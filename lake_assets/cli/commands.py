@@ -10,10 +10,13 @@ from lake_assets.cli.governance import governance
 from lake_assets.cli.group import LakeGroup
 from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
+from lake_assets.cli.owners import owners
+from lake_assets.cli.personal import personal
 from lake_assets.cli.profile import profile
 from lake_assets.cli.quarantine import quarantine
 from lake_assets.cli.query import query
 from lake_assets.cli.replay import replay
+from lake_assets.cli.search import search
 from lake_assets.cli.show import show
 from lake_assets.cli.status import status
 from lake_assets.cli.tables import tables
@@ -37,7 +40,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile, governance, decisions, terms),
+    *(contract, profile, governance, decisions, terms, search, owners, personal),
 )
 for command in _COMMANDS:
     main.add_command(command)

@@ -38,5 +38,8 @@ def test_the_commands_stand_in_the_order_of_a_newcomer():
         "governance",
         "decisions",
         "terms",
+        "search",
+        "owners",
+        "personal",
     ]
     assert main.list_commands(None) == [*first, *last]
