@@ -56,11 +56,13 @@ def up(ctx: click.Context, port: int, root: str | None, defs: str | None, *, no_
 def _tell_catalog(lake: Lake, report: IngestReport) -> None:
     """Let the UI show what was just done without Dagster."""
     from lake_assets.cli.dagster_home import instance_folder
+    from lake_assets.orchestration.artefact_assets import tell_artefacts
     from lake_assets.orchestration.catalog import tell_catalog
     from lake_assets.orchestration.profile_asset import tell_profiles
 
     tell_catalog(instance_folder(Path.cwd()), lake, report)
     tell_profiles(instance_folder(Path.cwd()), lake)
+    tell_artefacts(instance_folder(Path.cwd()), lake)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from lake_assets.governance.known_files import KnownFiles
+from lake_assets.governance.landing_notes import drop_notes, write_note
 from lake_assets.model import Dataset, FetchedFile, LandedFile, LandingOutcome, TableRef, WriteMode, Zone
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files
@@ -20,13 +21,17 @@ from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
 __all__ = [
+    "LANDING_SEEN",
     "PROCESSED_FILES",
+    "PROCESSED_FILES_COLUMNS",
     "all_files",
+    "every_file",
     "known_files",
     "landed_after",
     "landed_at",
     "landed_files",
     "newest_file",
+    "restore",
     "take_note",
 ]
 
@@ -65,6 +70,12 @@ _MEANING = {
     "duplicate_of": "the file_id that a duplicate repeats",
 }
 
+PROCESSED_FILES_COLUMNS = (_SCHEMA, _MEANING)
+"""Its columns and what they mean, for whoever lists the artefacts."""
+
+
+LANDING_SEEN = "seen"
+"""What a commit of processed files calls what it noted of which dataset."""
 
 _AT_THEIR_TIME = {WriteMode.REPLACE, WriteMode.SNAPSHOT, WriteMode.SCD2}
 
@@ -135,6 +146,13 @@ def all_files(root: LakeRoot, dataset: Dataset) -> list[LandedFile]:
     """Every row of a dataset, oldest first."""
     table = find_table(root, PROCESSED_FILES)
     return _rows(table, dataset) if table else []
+
+
+def every_file(root: LakeRoot) -> list[LandedFile]:
+    """Every row of every dataset, by file id."""
+    table = find_table(root, PROCESSED_FILES)
+    rows = table.scan().sort("file_id").collect().iter_rows(named=True) if table else ()
+    return [_landed_file(row) for row in rows]
 
 
 def _noted(table: Table | None, dataset: Dataset, fetched: Sequence[FetchedFile]) -> _Noted:
@@ -220,22 +238,62 @@ def take_note(
         goes on from where another run has gone on meanwhile.
     """
     noted: list[LandedFile] = []
+    notes: list[str] = []
 
     def decide(table: Table | None) -> Change | None:
+        drop_notes(root, notes)
+        notes.clear()
         pairs = _judge(_noted(table, dataset, fetched), dataset, fetched, run_id)
         noted[:] = [landed for _, landed in pairs]
         if not pairs:
             return None
         keep([pair for pair in pairs if pair[1].outcome is LandingOutcome.LANDED])
+        notes.append(write_note(root, noted))
         files = write_data_files(root, PROCESSED_FILES, _frame(noted))
-        return Change(_SCHEMA, files, note=_note(run_id, noted), column_notes=_column_notes())
+        return Change(_SCHEMA, files, note=_note(dataset, run_id, noted), column_notes=_column_notes())
 
     commit(root, PROCESSED_FILES, decide)
     return noted
 
 
-def _note(run_id: str, noted: Sequence[LandedFile]) -> dict[str, object]:
-    return {"run_id": run_id, "rows_out": len(noted)}
+def restore(root: LakeRoot, rows: Sequence[LandedFile]) -> bool:
+    """Let the table hold some rows and no others; nothing is written where it does already.
+
+    Args:
+        root: The lake.
+        rows: All that is to be known, in any order.
+
+    Returns:
+        Whether anything was written.
+    """
+    wanted = _frame(rows).sort("file_id").collect()
+    written: list[bool] = []
+
+    def decide(table: Table | None) -> Change | None:
+        written.clear()
+        if table is not None and table.scan().select(wanted.columns).sort("file_id").collect().equals(wanted):
+            return None
+        written.append(True)
+        files = write_data_files(root, PROCESSED_FILES, wanted.lazy())
+        is_new = table is None
+        return Change(_SCHEMA, files, column_notes=_column_notes(), replaces_table=not is_new)
+
+    commit(root, PROCESSED_FILES, decide)
+    return bool(written)
+
+
+def _note(dataset: Dataset, run_id: str, noted: Sequence[LandedFile]) -> dict[str, object]:
+    landed = [file for file in noted if file.outcome is LandingOutcome.LANDED]
+    seen = {
+        "source": dataset.source,
+        "dataset": dataset.name,
+        "at": max(file.ingested_at for file in noted).isoformat(),
+        "files": len(landed),
+        "duplicates": len(noted) - len(landed),
+        "size_bytes": sum(file.size_bytes for file in landed),
+        "newest_file": noted[-1].file_id,
+    }
+    return {"run_id": run_id, "rows_out": len(noted), LANDING_SEEN: seen}
 
 
 def _column_notes() -> dict[str, dict[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
+from lake_assets.catalog import column_facts
 from lake_assets.lake import IngestReport, Lake
 from lake_assets.model import Rule, StepReport, TableRef, Zone
 from lake_assets.orchestration.checks import check_results
@@ -72,7 +73,9 @@ def events_of(
         yield event
     yield dg.AssetMaterialization(
         asset_key(ref),
-        metadata=made_metadata(lake.root, ref, step, rules, lake.lineage.of(ref)),
+        metadata=made_metadata(
+            lake.root, ref, step, rules, column_facts(lake.declarations, ref), lake.lineage.of(ref)
+        ),
         tags={DATA_VERSION_TAG: data_version(lake.root, ref, step)},
     )
     for result in check_results(ref, rules, step.verdicts):

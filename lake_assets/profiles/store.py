@@ -20,7 +20,7 @@ from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
-__all__ = ["PROFILES", "is_profiled", "last_profile", "record_profiles"]
+__all__ = ["PROFILES", "PROFILES_COLUMNS", "is_profiled", "last_profile", "record_profiles"]
 
 PROFILES = TableRef(Zone.GOVERNANCE, "profiles")
 
@@ -70,6 +70,9 @@ _MEANING = {
     "ks": "Kolmogorov-Smirnov statistic against compared_with",
     "compared_with": "the Delta version that was profiled before",
 }
+
+PROFILES_COLUMNS = (_SCHEMA, _MEANING)
+"""Its columns and what they mean, for whoever lists the artefacts."""
 
 
 def is_profiled(root: LakeRoot, table: Table, profiles: Table | None = None) -> bool:
