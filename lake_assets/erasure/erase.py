@@ -31,6 +31,7 @@ from lake_assets.zones.note import note_of
 
 __all__ = ["Erasure", "Flow", "Touched", "erase", "look"]
 
+_OVERWRITTEN = "rows in which the value is overwritten"
 _BASE = (Zone.QUARANTINE, Zone.TRUSTED, Zone.FORMATTED)
 
 
@@ -133,7 +134,7 @@ def _elsewhere(root: LakeRoot, declarations: Declarations, found: Found) -> Iter
         if found.records[dataset.name].height
     }
     for ref in all_tables(root):
-        what = "rows made anew" if ref.zone is Zone.EXPLOITATION else "rows in which the value is overwritten"
+        what = "rows made anew" if ref.zone is Zone.EXPLOITATION else _OVERWRITTEN
         held = 0 if ref in own else count_held(root, ref, found.words)
         yield Touched(str(ref), what, held)
 
@@ -218,9 +219,11 @@ def _act(
         yield Touched(f"{Zone.PERSISTENT_LANDING}.{each.file.dataset}", what, 1)
     for dataset in declarations.datasets:
         for ref in _tables_of(dataset):
-            count = delete_rows(root, ref, found.records[dataset.name], note(ref))
+            yield Touched(
+                str(ref), "rows deleted", delete_rows(root, ref, found.records[dataset.name], note(ref))
+            )
+            yield Touched(str(ref), _OVERWRITTEN, mask_cells(root, ref, found.words, note(ref)))
             _log(root, ref)
-            yield Touched(str(ref), "rows deleted", count)
 
 
 def _log(root: LakeRoot, ref: TableRef) -> None:
@@ -239,7 +242,7 @@ def _mask_and_forget(
         rows = mask_cells(root, ref, found.words, note(ref))
         if rows:
             _log(root, ref)
-        yield Touched(str(ref), "rows in which the value was overwritten", rows)
+        yield Touched(str(ref), _OVERWRITTEN, rows)
         if rows or ref in concerned or any(path.startswith(f"{ref.path}/") for path in held):
             table = find_table(root, ref)
             clear_past(root, ref, found.words)

@@ -17,7 +17,7 @@ from lake_assets.declarations import Declarations
 from lake_assets.erasure.places import Found
 from lake_assets.erasure.redaction import Original, redacted
 from lake_assets.governance.erasures import record_erased_file
-from lake_assets.governance.processed_files import all_files, put_in_place_of
+from lake_assets.governance.processed_files import all_files, put_in_place_of, safe_name
 from lake_assets.model import PROVENANCE, LandedFile, LandingOutcome, Zone
 from lake_assets.storage.root import LakeRoot
 
@@ -87,7 +87,9 @@ def mend_file(root: LakeRoot, redaction: Redaction, found: Found, erasure_id: st
     file, data = redaction.file, redaction.data
     now = _withdrawn(file) if data is None else _with_bytes(file, data)
     masked = found.words.masked
-    now = replace(now, origin=masked(now.origin), name=masked(now.name), path=masked(now.path))
+    name = masked(file.name)
+    path = f"{now.path.removesuffix(safe_name(file.name))}{safe_name(name)}" if now.path else ""
+    now = replace(now, origin=masked(now.origin), name=name, path=path)
     if data is not None:
         with root.files.create(now.path) as stream:
             stream.write(data)

@@ -1,8 +1,8 @@
 """The bytes of one landed file without the records of a person: proved by reading them, or not made at all.
 
 What comes out of the new bytes must be what came out of the old ones, record by record under the same numbers, but for
-the records that are gone and the words that are overwritten. Where that cannot be shown the file is to be withdrawn: its
-bytes go, and its other rows stay in the tables.
+the records that are gone and the words that are overwritten. Where that cannot be shown the file is to be withdrawn:
+its bytes go, and its other rows stay in the tables.
 """
 
 from __future__ import annotations

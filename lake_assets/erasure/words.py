@@ -10,6 +10,8 @@ from functools import cached_property
 
 import polars as pl
 
+from lake_assets.governance.processed_files import safe_name
+
 __all__ = ["MASK", "Words"]
 
 MASK = "*"
@@ -131,13 +133,14 @@ def _is_of_a_word(letter: str) -> bool:
 
 
 def _forms(text: str) -> set[str]:
-    r"""How a text may be written in a file.
+    r"""How a text may be written in a file, or in its name.
 
     >>> sorted(_forms('a"b'))
-    ['a""b', 'a"b', 'a\\"b']
+    ['a""b', 'a"b', 'a-b', 'a\\"b']
     """
     inner = json.dumps(text)[1:-1]
     return {
+        safe_name(text),
         text,
         inner,
         inner.replace("/", r"\/"),

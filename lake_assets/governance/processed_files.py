@@ -28,6 +28,7 @@ __all__ = [
     "landed_at",
     "newest_file",
     "put_in_place_of",
+    "safe_name",
     "take_note",
 ]
 
@@ -335,8 +336,13 @@ def _next_id(file: FetchedFile, last_id: int) -> int:
 def _landing_path(dataset: Dataset, file: FetchedFile, file_id: int) -> str:
     stamp = f"{file.fetched_at:%Y%m%dT%H%M%S}-{file_id:019d}"
     folder = f"{Zone.PERSISTENT_LANDING}/{dataset.source}/{dataset.name}"
-    return f"{folder}/{stamp}_{file.sha256[:12]}_{_safe(file.name)}"
+    return f"{folder}/{stamp}_{file.sha256[:12]}_{safe_name(file.name)}"
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
+    """A file name as it stands in the path of a landed file.
+
+    >>> safe_name("ada@example.org.csv")
+    'ada-example.org.csv'
+    """
     return "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in name)[-120:]

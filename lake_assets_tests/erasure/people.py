@@ -70,7 +70,7 @@ def fill(a_lake: ALake) -> ALake:
     a_lake.drop("riders-1.csv", RIDERS)
     a_lake.drop("hires-1.json", json.dumps(HIRES, indent=1))
     a_lake.ingest_whole()
-    a_lake.drop("riders-2.csv.gz", gzip.compress(MORE_RIDERS.encode()))
+    a_lake.drop("riders-2.csv.gz", gzip.compress(MORE_RIDERS.encode(), mtime=0))
     a_lake.drop("hires-2.json", "\n".join(json.dumps(each) for each in HIRES[1:]))
     a_lake.ingest_whole()
     return a_lake
@@ -80,7 +80,11 @@ def places_of(root: Path, text: str) -> list[str]:
     """Where a text stands under a folder: a search of its own, that shares nothing with the one it judges."""
     wanted = text.lower()
     files = [path for path in root.rglob("*") if path.is_file()]
-    return [path.relative_to(root).as_posix() for path in files if wanted in _all_text(path) or wanted in path.name]
+    return [
+        path.relative_to(root).as_posix()
+        for path in files
+        if wanted in _all_text(path) or wanted in path.name
+    ]
 
 
 def _all_text(path: Path) -> str:
@@ -90,10 +94,16 @@ def _all_text(path: Path) -> str:
 
 def _texts(data: bytes) -> list[str]:
     found = [data.decode("latin-1"), data.decode("utf-16-le", "replace")]
-    for magic, unpacked in ((b"\x1f\x8b", gzip.decompress), (b"BZh", bz2.decompress), (b"\xfd7zXZ", lzma.decompress)):
+    for magic, unpacked in (
+        (b"\x1f\x8b", gzip.decompress),
+        (b"BZh", bz2.decompress),
+        (b"\xfd7zXZ", lzma.decompress),
+    ):
         found += _texts(unpacked(data)) if data.startswith(magic) else []
     if data.startswith(b"PAR1"):
-        found.append(json.dumps(pl.read_parquet(io.BytesIO(data)).to_dicts(), default=str, ensure_ascii=False))
+        found.append(
+            json.dumps(pl.read_parquet(io.BytesIO(data)).to_dicts(), default=str, ensure_ascii=False)
+        )
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             found += [text for name in archive.namelist() for text in _texts(archive.read(name))]
