@@ -14,12 +14,13 @@ from typing import Protocol
 from uuid import uuid4
 
 from lake_assets.declarations import Declarations
-from lake_assets.erasure.landing import clear_orphans, mend_file, plan_files
+from lake_assets.erasure.landing import Redaction, clear_orphans, mend_file, plan_files
 from lake_assets.erasure.logs import clear_past
 from lake_assets.erasure.places import Found, find
 from lake_assets.erasure.proof import Proof, Remains, prove
 from lake_assets.erasure.subject import Subject
 from lake_assets.erasure.tables import all_tables, count_held, count_rows, delete_rows, mask_cells
+from lake_assets.erasure.words import Words
 from lake_assets.errors import LakeError, SettingsError
 from lake_assets.governance.decisions import Decision, record_decision
 from lake_assets.governance.erasures import ERASURE, record_erased_places, unfinished_places
@@ -97,9 +98,13 @@ def look(root: LakeRoot, declarations: Declarations, subject: Subject) -> Erasur
     counted = [
         *_in_landing(root, declarations, found),
         *(
-            Touched(str(ref), "rows deleted", count_rows(root, ref, found.records[dataset.name]))
+            Touched(
+                str(each.table(zone)),
+                "rows deleted",
+                count_rows(root, each, zone, found.records[dataset.name]),
+            )
             for dataset in declarations.datasets
-            for ref in _tables_of(dataset)
+            for each, zone in _tables_of(dataset)
         ),
         *_elsewhere(root, declarations, found),
         *_past(root, declarations, found),
@@ -108,31 +113,30 @@ def look(root: LakeRoot, declarations: Declarations, subject: Subject) -> Erasur
     return Erasure("", found.count, touched, prove(root, found.words), bool(found.words))
 
 
-def _tables_of(dataset: Dataset) -> Iterator[TableRef]:
+def _tables_of(dataset: Dataset) -> Iterator[tuple[Dataset, Zone]]:
     """The tables whose rows are of records of a dataset, those made of others first."""
     for zone in _BASE:
         for each in (*dataset.children, dataset):
             if zone is not Zone.FORMATTED or not each.parent:
-                yield each.table(zone)
+                yield each, zone
+
+
+def _refs_of(dataset: Dataset) -> set[TableRef]:
+    return {each.table(zone) for each, zone in _tables_of(dataset)}
 
 
 def _in_landing(root: LakeRoot, declarations: Declarations, found: Found) -> Iterator[Touched]:
-    counts: dict[tuple[str, str], int] = {}
-    for each in plan_files(root, declarations, found):
-        what = "files withdrawn, their other rows stay" if each.data is None else "files redacted"
-        place = f"{Zone.PERSISTENT_LANDING}.{each.file.dataset}"
-        counts[place, what] = counts.get((place, what), 0) + 1
-    return (Touched(place, what, count) for (place, what), count in counts.items())
+    return iter(_summed([_as_touched(each) for each in plan_files(root, declarations, found)]))
+
+
+def _as_touched(redaction: Redaction) -> Touched:
+    what = "files redacted" if redaction.data is not None else "files withdrawn, their other rows stay"
+    return Touched(f"{Zone.PERSISTENT_LANDING}.{redaction.file.dataset}", what, 1)
 
 
 def _elsewhere(root: LakeRoot, declarations: Declarations, found: Found) -> Iterator[Touched]:
     """Rows of tables that are not made of the person's records alone, or of none of them."""
-    own = {
-        ref
-        for dataset in declarations.datasets
-        for ref in _tables_of(dataset)
-        if found.records[dataset.name].height
-    }
+    own = _own(declarations, found)
     for ref in all_tables(root):
         what = "rows made anew" if ref.zone is Zone.EXPLOITATION else _OVERWRITTEN
         held = 0 if ref in own else count_held(root, ref, found.words)
@@ -146,14 +150,15 @@ def _past(root: LakeRoot, declarations: Declarations, found: Found) -> Iterator[
             yield Touched(str(ref), "older versions given up", table.version)
 
 
+def _own(declarations: Declarations, found: Found) -> set[TableRef]:
+    """The tables that hold something of the person's records."""
+    held = (_refs_of(dataset) for dataset in declarations.datasets if found.records[dataset.name].height)
+    return set().union(*held)
+
+
 def _concerned(declarations: Declarations, found: Found) -> set[TableRef]:
     """The tables that hold something of the person's records, or are made of such tables."""
-    own = {
-        ref
-        for dataset in declarations.datasets
-        if found.records[dataset.name].height
-        for ref in _tables_of(dataset)
-    }
+    own = _own(declarations, found)
     for made in declarations.transformations:
         if own & set(made.inputs.values()):
             own.add(made.target)
@@ -177,7 +182,7 @@ def erase(
     Raises:
         SettingsError: When what is said for the record holds the value, or the key of a pseudonym is missing.
     """
-    if subject.value.lower() in f"{why} {who}".lower():
+    if Words([subject.value]).are_in(f"{why} {who}"):
         what = "what is said for the record holds the value that is to be erased"
         raise SettingsError(
             what, place="--why, --who", mend="name a ticket or a reason instead of the person"
@@ -213,15 +218,13 @@ def _act(
 ) -> Iterator[Touched]:
     """Files first: where the rows are gone, nothing says any more how the person is written in them."""
     note = _noting(run, erasure_id)
-    for each in plan_files(root, declarations, found):
-        what = "files withdrawn, their other rows stay" if each.data is None else "files redacted"
-        mend_file(root, each, found, erasure_id)
-        yield Touched(f"{Zone.PERSISTENT_LANDING}.{each.file.dataset}", what, 1)
+    for redaction in plan_files(root, declarations, found):
+        mend_file(root, redaction, found, erasure_id)
+        yield _as_touched(redaction)
     for dataset in declarations.datasets:
-        for ref in _tables_of(dataset):
-            yield Touched(
-                str(ref), "rows deleted", delete_rows(root, ref, found.records[dataset.name], note(ref))
-            )
+        for each, zone in _tables_of(dataset):
+            ref, records = each.table(zone), found.records[dataset.name]
+            yield Touched(str(ref), "rows deleted", delete_rows(root, each, zone, records, note(ref)))
             yield Touched(str(ref), _OVERWRITTEN, mask_cells(root, ref, found.words, note(ref)))
             _log(root, ref)
 

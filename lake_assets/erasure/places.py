@@ -16,9 +16,11 @@ from lake_assets.model import PROVENANCE, Dataset, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 from lake_assets.zones.batch import batch_of
+from lake_assets.zones.elements import record_of
 
-__all__ = ["Found", "find", "no_places"]
+__all__ = ["Found", "as_records", "find", "no_places"]
 
+_ROW = PROVENANCE[1]
 _BY_PLACE = list(PROVENANCE)
 
 
@@ -85,9 +87,7 @@ def _in_dataset(root: LakeRoot, dataset: Dataset, subject: Subject) -> tuple[pl.
         return no_places(), set()
     names = subject.columns.get(dataset.name, ())
     places, texts = _said(dataset, formatted, names, subject.value) if names else (no_places(), set[str]())
-    children = [_in_child(root, child, subject) for child in dataset.children]
-    both = pl.concat([places, *children]).unique()
-    return (_of_same_key(dataset, formatted, both) if both.height else both), texts
+    return (_of_same_key(dataset, formatted, places) if places.height else places), texts
 
 
 def _said(
@@ -124,16 +124,6 @@ def _masked(dataset: Dataset) -> set[str]:
     return {name for step in dataset.clean if step.kind in hiding for name in step.columns}
 
 
-def _in_child(root: LakeRoot, child: Dataset, subject: Subject) -> pl.DataFrame:
-    """Records of the parent of which an element is the person's."""
-    table = find_table(root, child.table(Zone.TRUSTED))
-    names = subject.columns.get(child.name, ())
-    if table is None or not names:
-        return no_places()
-    hits = table.scan().filter(is_said(names, table.schema, [subject.value]))
-    return hits.select(PROVENANCE).unique().collect(engine="streaming")
-
-
 def _of_same_key(dataset: Dataset, formatted: Table, places: pl.DataFrame) -> pl.DataFrame:
     """With each record all others of its key: earlier and later versions of the same thing."""
     if not dataset.write_mode.needs_a_key:
@@ -150,4 +140,10 @@ def _aside(root: LakeRoot, dataset: Dataset, words: Words) -> pl.DataFrame:
     if table is None or not words:
         return no_places()
     holds = words.within(pl.col("record"), pl.String()) | words.within(pl.col("reason"), pl.String())
-    return table.scan().filter(holds).select(PROVENANCE).unique().collect(engine="streaming")
+    places = table.scan().filter(holds).select(PROVENANCE)
+    return as_records(dataset, places).unique().collect(engine="streaming")
+
+
+def as_records(dataset: Dataset, places: pl.LazyFrame) -> pl.LazyFrame:
+    """Places of rows of a table of a dataset as those of the records that they are of: an element is of its list's."""
+    return places.with_columns(record_of(pl.col(_ROW))) if dataset.parent else places

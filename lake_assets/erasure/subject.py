@@ -20,7 +20,7 @@ class Subject:
 
     Args:
         value: The value, without blanks around it.
-        columns: Of each dataset or child table by name, the columns that it may stand in.
+        columns: Of each dataset by name, the columns that it may stand in.
     """
 
     value: str
@@ -43,7 +43,7 @@ def subject_of(declarations: Declarations, value: str, column: str = "") -> Subj
         raise DeclarationError("no value is given", mend="name whom to erase, as it stands in the data")
     chosen = {
         dataset.name: names
-        for dataset in declarations.tables
+        for dataset in declarations.datasets
         if (
             names := tuple(
                 name for name in _personal(dataset) if column in {"", name, f"{dataset.name}.{name}"}
@@ -51,7 +51,7 @@ def subject_of(declarations: Declarations, value: str, column: str = "") -> Subj
         )
     }
     if not chosen:
-        known = [f"{dataset.name}.{name}" for dataset in declarations.tables for name in _personal(dataset)]
+        known = [f"{dataset.name}.{name}" for dataset in declarations.datasets for name in _personal(dataset)]
         what = f"no personal column is named {column!r}" if column else "no column is declared personal"
         mend = f"declare `personal: true` on the column that tells persons apart; {near_names(column, known)}"
         raise DeclarationError(what, mend=mend)
@@ -66,13 +66,21 @@ def is_said(names: Sequence[str], schema: pl.Schema, values: Sequence[str]) -> p
     """Whether a row says one of some values in one of some columns, whatever the case and blanks around it.
 
     Args:
-        names: The columns; those that the schema lacks and nested ones are passed over.
+        names: The columns; those that the schema lacks are passed over. Of one that nests, any text in it may say it.
         schema: Of the rows.
         values: The values.
     """
     wanted = [value.strip().lower() for value in values]
-    told = [name for name in names if name in schema and not schema[name].is_nested()]
-    texts = [pl.col(name).cast(pl.String).str.strip_chars().str.to_lowercase() for name in told]
-    return pl.any_horizontal(pl.lit(value=False), *(text.is_in(wanted) for text in texts)).fill_null(
-        value=False
-    )
+    said = [_says(pl.col(name), schema[name], wanted) for name in names if name in schema]
+    return pl.any_horizontal(pl.lit(value=False), *said).fill_null(value=False)
+
+
+def _says(cell: pl.Expr, kind: object, wanted: Sequence[str]) -> pl.Expr:
+    if isinstance(kind, pl.List):
+        return cell.list.eval(_says(pl.element(), kind.inner, wanted)).list.any()
+    if isinstance(kind, pl.Struct):
+        return pl.any_horizontal(
+            pl.lit(value=False),
+            *(_says(cell.struct.field(each.name), each.dtype, wanted) for each in kind.fields),
+        )
+    return cell.cast(pl.String, strict=False).str.strip_chars().str.to_lowercase().is_in(wanted)

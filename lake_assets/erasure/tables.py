@@ -6,18 +6,20 @@ from typing import Any
 
 import polars as pl
 
+from lake_assets.erasure.places import as_records
 from lake_assets.erasure.words import Words
-from lake_assets.model import PROVENANCE, TableRef, Zone
+from lake_assets.model import PROVENANCE, Dataset, TableRef, Zone
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
-from lake_assets.storage.upsert import paths_holding, plan_rewrite
+from lake_assets.storage.upsert import plan_rewrite
 from lake_assets.zones.cleaned import CLEANING
 from lake_assets.zones.note import CHANGES_OLDER, KEY, WRITE_MODE
 
 __all__ = ["all_tables", "count_held", "count_rows", "delete_rows", "mask_cells"]
 
+_FILE = PROVENANCE[0]
 _STANDS = ("verdicts", WRITE_MODE, KEY, CLEANING)
 """What a commit of a trusted or exploitation table says that holds until another one says otherwise."""
 
@@ -28,22 +30,41 @@ def all_tables(root: LakeRoot) -> list[TableRef]:
     return [TableRef(zone, name) for zone in zones for name in sorted(root.files.folders(zone.value))]
 
 
-def count_rows(root: LakeRoot, ref: TableRef, places: pl.DataFrame) -> int:
-    """How many rows of a table are of some records."""
-    table = find_table(root, ref)
-    if table is None or places.is_empty():
-        return 0
-    mine = table.scan().join(places.lazy(), on=list(PROVENANCE), how="semi")
-    return int(mine.select(pl.len()).collect(engine="streaming").item())
+def count_rows(root: LakeRoot, dataset: Dataset, zone: Zone, records: pl.DataFrame) -> int:
+    """How many rows of a table are of some records.
+
+    Args:
+        root: The lake.
+        dataset: The dataset or child table.
+        zone: Of its table.
+        records: File and number of each record.
+    """
+    table = find_table(root, dataset.table(zone))
+    return _rows_of(table, dataset, records).height if table else 0
 
 
-def delete_rows(root: LakeRoot, ref: TableRef, places: pl.DataFrame, note: dict[str, object]) -> int:
+def _rows_of(table: Table, dataset: Dataset, records: pl.DataFrame) -> pl.DataFrame:
+    """Places of the rows of a table that are of some records; those of a child table have numbers of their own."""
+    near = table.scan().filter(pl.col(_FILE).is_in(records[_FILE].unique().to_list())).select(PROVENANCE)
+    there = near.collect(engine="streaming")
+    mine = (
+        as_records(dataset, there.lazy())
+        .with_row_index()
+        .join(records.lazy(), on=list(PROVENANCE), how="semi")
+    )
+    return there[mine.select("index").collect().to_series()]
+
+
+def delete_rows(
+    root: LakeRoot, dataset: Dataset, zone: Zone, records: pl.DataFrame, note: dict[str, object]
+) -> int:
     """Delete the rows of some records from a table.
 
     Args:
         root: The lake.
-        ref: The table; its rows carry `_file` and `_row`.
-        places: File and number of each record.
+        dataset: The dataset or child table.
+        zone: Of its table.
+        records: File and number of each record.
         note: What the commit says of itself: the erasure, not the person.
 
     Returns:
@@ -52,16 +73,15 @@ def delete_rows(root: LakeRoot, ref: TableRef, places: pl.DataFrame, note: dict[
     deleted = [0]
 
     def decide(table: Table | None) -> Change | None:
-        deleted[0] = 0
-        gone = places.lazy()
-        if table is None or places.is_empty() or not paths_holding(table, gone):
+        gone = _rows_of(table, dataset, records) if table else records.clear()
+        deleted[0] = gone.height
+        if table is None or gone.is_empty():
             return None
-        planned = plan_rewrite(table, gone, table.scan().clear())
-        deleted[0] = planned.replaced_rows
+        planned = plan_rewrite(table, gone.lazy().unique(), table.scan().clear())
         said = {**note, **_standing(table), CHANGES_OLDER: True}
         return Change(table.schema, planned.adds, planned.removes, note=said)
 
-    commit(root, ref, decide)
+    commit(root, dataset.table(zone), decide)
     return deleted[0]
 
 

@@ -10,7 +10,7 @@ from lake_assets.storage.table import Table
 from lake_assets.zones.columns import RESCUED
 from lake_assets.zones.inference import column_name
 
-__all__ = ["elements_of", "has_elements", "meanings"]
+__all__ = ["elements_of", "has_elements", "meanings", "record_of"]
 
 _FILE, _ROW = PROVENANCE
 _POSITIONS = 1_000_000_000
@@ -55,6 +55,18 @@ def elements_of(rows: pl.LazyFrame, child: Dataset) -> pl.LazyFrame:
         _FILE,
         pl.col(_ROW) * _POSITIONS + pl.col(POSITION),
     )
+
+
+def record_of(row: pl.Expr) -> pl.Expr:
+    """The record number of the row that an element is of.
+
+    Args:
+        row: `_row` of a child table.
+
+    >>> pl.select(record_of(pl.lit(12_000_000_003))).item()
+    12
+    """
+    return row // _POSITIONS
 
 
 def _fields(kind: pl.DataType, column: str, taken: set[str]) -> list[pl.Expr]:
