@@ -89,7 +89,15 @@ def places_of(root: Path, text: str) -> list[str]:
 
 def _all_text(path: Path) -> str:
     data = path.read_bytes()
-    return "\n".join(_texts(data)).lower()
+    return "\n".join([*_texts(data), *(_rows(path) if data.startswith(b"SQLite") else [])]).lower()
+
+
+def _rows(base: Path) -> list[str]:
+    connection = sqlite3.connect(base)
+    try:
+        return list(connection.iterdump())
+    finally:
+        connection.close()
 
 
 def _texts(data: bytes) -> list[str]:
@@ -107,9 +115,4 @@ def _texts(data: bytes) -> list[str]:
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             found += [text for name in archive.namelist() for text in _texts(archive.read(name))]
-    if data.startswith(b"SQLite"):
-        base = sqlite3.connect(":memory:")
-        base.deserialize(data)
-        found += list(base.iterdump())
-        base.close()
     return found
