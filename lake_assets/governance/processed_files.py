@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from lake_assets.governance.erasures import Originals, originals
 from lake_assets.governance.known_files import KnownFiles
 from lake_assets.governance.landing_notes import drop_notes, write_note
 from lake_assets.model import Dataset, FetchedFile, LandedFile, LandingOutcome, TableRef, WriteMode, Zone
@@ -19,6 +20,7 @@ from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.places import rows_with
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
+from lake_assets.storage.upsert import plan_rewrite
 
 __all__ = [
     "LANDING_SEEN",
@@ -31,7 +33,9 @@ __all__ = [
     "landed_at",
     "landed_files",
     "newest_file",
+    "put_in_place_of",
     "restore",
+    "safe_name",
     "take_note",
 ]
 
@@ -63,11 +67,12 @@ _MEANING = {
     "origin": "what the file is called at its source",
     "fingerprint": "changes whenever the bytes at the source may have changed",
     "state": "what the connector remembers of the collection after this file",
-    "sha256": "identity of the bytes",
+    "sha256": "identity of the bytes as they are kept; empty where none are",
     "newlines": "number of line feed bytes",
     "ingested_at": "when the file was complete in temporary landing, UTC",
-    "outcome": "landed, or duplicate: the same bytes again, which go no further",
-    "duplicate_of": "the file_id that a duplicate repeats",
+    "outcome": "landed; duplicate: the same bytes again, which go no further; erased: the bytes of a file of which a"
+    " person was erased, which go no further; withdrawn: its bytes had to go to erase a person",
+    "duplicate_of": "the file_id that a duplicate, or one that is erased, repeats",
 }
 
 PROCESSED_FILES_COLUMNS = (_SCHEMA, _MEANING)
@@ -240,10 +245,12 @@ def take_note(
     noted: list[LandedFile] = []
     notes: list[str] = []
 
+    erased = originals(root, dataset.name)
+
     def decide(table: Table | None) -> Change | None:
         drop_notes(root, notes)
         notes.clear()
-        pairs = _judge(_noted(table, dataset, fetched), dataset, fetched, run_id)
+        pairs = _judge(_noted(table, dataset, fetched), erased, dataset, fetched, run_id)
         noted[:] = [landed for _, landed in pairs]
         if not pairs:
             return None
@@ -305,13 +312,16 @@ def _frame(rows: Iterable[LandedFile]) -> pl.LazyFrame:
 
 
 def _judge(
-    known: _Noted, dataset: Dataset, fetched: Sequence[FetchedFile], run_id: str
+    known: _Noted, erased: Originals, dataset: Dataset, fetched: Sequence[FetchedFile], run_id: str
 ) -> list[tuple[FetchedFile, LandedFile]]:
     pairs: list[tuple[FetchedFile, LandedFile]] = []
     for file in fetched:
         if known.has(file.origin, file.fingerprint) or file.follows not in {None, known.state}:
             continue
+        repeated = erased.repeated_by(file.sha256, file.size_bytes)
         landed = _landed(known, dataset, file, run_id)
+        if repeated is not None:
+            landed = replace(landed, path="", sha256="", outcome=LandingOutcome.ERASED, duplicate_of=repeated)
         known.add(landed)
         pairs.append((file, landed))
     return pairs
@@ -342,6 +352,42 @@ def _landed(known: _Noted, dataset: Dataset, file: FetchedFile, run_id: str) -> 
     return replace(landed, path=same.path, outcome=LandingOutcome.DUPLICATE, duplicate_of=same.file_id)
 
 
+def put_in_place_of(root: LakeRoot, files: Sequence[LandedFile], run_id: str) -> None:
+    """Let rows of files say something else, and the rows of their duplicates with them.
+
+    Args:
+        root: The lake.
+        files: The files as they are from now on, by their ids.
+        run_id: The run.
+    """
+    now = {file.file_id: file for file in files}
+
+    def decide(table: Table | None) -> Change | None:
+        ids = pl.Series("file_id", list(now), dtype=pl.Int64)
+        concerned = pl.col("file_id").is_in(ids.to_list()) | pl.col("duplicate_of").is_in(ids.to_list())
+        rows = table.scan().filter(concerned).collect() if table else pl.DataFrame()
+        if table is None or rows.is_empty():
+            return None
+        told = [_as_now(_landed_file(row), now) for row in rows.iter_rows(named=True)]
+        planned = plan_rewrite(table, rows.lazy().select("file_id"), _frame(told))
+        return Change(_SCHEMA, planned.adds, planned.removes, note=_note(run_id, told))
+
+    commit(root, PROCESSED_FILES, decide)
+
+
+def _as_now(row: LandedFile, now: dict[int, LandedFile]) -> LandedFile:
+    if row.file_id in now:
+        return now[row.file_id]
+    repeated = now[row.duplicate_of or 0]
+    return replace(
+        row,
+        path=repeated.path,
+        sha256=repeated.sha256,
+        size_bytes=repeated.size_bytes,
+        newlines=repeated.newlines,
+    )
+
+
 _HASH_BITS = 11
 
 
@@ -367,8 +413,13 @@ def _next_id(file: FetchedFile, last_id: int) -> int:
 def _landing_path(dataset: Dataset, file: FetchedFile, file_id: int) -> str:
     stamp = f"{file.fetched_at:%Y%m%dT%H%M%S}-{file_id:019d}"
     folder = f"{Zone.PERSISTENT_LANDING}/{dataset.source}/{dataset.name}"
-    return f"{folder}/{stamp}_{file.sha256[:12]}_{_safe(file.name)}"
+    return f"{folder}/{stamp}_{file.sha256[:12]}_{safe_name(file.name)}"
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
+    """A file name as it stands in the path of a landed file.
+
+    >>> safe_name("ada@example.org.csv")
+    'ada-example.org.csv'
+    """
     return "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in name)[-120:]
