@@ -12,6 +12,7 @@ from lake_assets.catalog import column_facts
 from lake_assets.lake import IngestReport, Lake
 from lake_assets.model import Rule, StepReport, TableRef, Zone
 from lake_assets.orchestration.checks import check_results
+from lake_assets.orchestration.instance import opened_instance
 from lake_assets.orchestration.keys import asset_key
 from lake_assets.orchestration.metadata import data_version, made_metadata
 from lake_assets.orchestration.quarantine_assets import quarantine_event
@@ -33,7 +34,7 @@ def tell_catalog(instance_folder: Path, lake: Lake, report: IngestReport) -> int
         Number of assets that were told of.
     """
     rules = rules_by_table(lake)
-    with dg.DagsterInstance.from_config(str(instance_folder)) as instance:
+    with opened_instance(instance_folder) as instance:
         news = [step for step in report.reports if step.is_changed or _is_unheard_of(instance, _ref(step))]
         for step in news:
             for event in events_of(lake, step, rules, always=not step.is_changed):

@@ -17,6 +17,7 @@ from lake_assets.orchestration.replay_job import replay
 from lake_assets.orchestration.resources import lake_resources
 from lake_assets.orchestration.sensor import new_data_sensor
 from lake_assets.orchestration.source_assets import source_assets
+from lake_assets.orchestration.uncollected import uncollected
 
 __all__ = ["declared_definitions", "lake_definitions", "shared_definitions"]
 
@@ -51,8 +52,9 @@ def lake_definitions(project: Path) -> dg.Definitions:
         project: A folder in the project.
     """
     is_project = any((folder / "pyproject.toml").is_file() for folder in (project, *project.parents))
-    if os.environ.get("LAKE_DEFS") or not is_project:
-        declared = declared_definitions(Lake.open().declarations)
-    else:
-        declared = dg.load_from_defs_folder(path_within_project=project)
-    return dg.Definitions.merge(declared, shared_definitions())
+    with uncollected():
+        if os.environ.get("LAKE_DEFS") or not is_project:
+            declared = declared_definitions(Lake.open().declarations)
+        else:
+            declared = dg.load_from_defs_folder(path_within_project=project)
+        return dg.Definitions.merge(declared, shared_definitions())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ __all__ = ["code_reference", "data_version", "declared_metadata", "made_metadata
 Metadata = dict[str, Any]
 
 
-def code_reference(place: Place) -> Metadata:
+@lru_cache(maxsize=64)  # the tables of a dataset follow one another, and stand in one place
+def code_reference(place: Place) -> Mapping[str, dg.CodeReferencesMetadataValue]:
     """A link to where something is declared, when it is declared in a file."""
     if not place.file:
         return {}
