@@ -5,6 +5,7 @@ import click
 from lake_assets.cli.add import add
 from lake_assets.cli.contract import contract
 from lake_assets.cli.decide import decide
+from lake_assets.cli.docs import docs
 from lake_assets.cli.group import LakeGroup
 from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
@@ -34,7 +35,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile),
+    *(contract, profile, docs),
 )
 for command in _COMMANDS:
     main.add_command(command)

@@ -5,8 +5,17 @@ belongs to others, such as where the values of a column are from, is handed over
 """
 
 from lake_assets.site.origins import ColumnOrigins
-from lake_assets.site.paths import table_page
-from lake_assets.site.site import SITE_FOLDER, write_site
+from lake_assets.site.paths import source_page, table_page
+from lake_assets.site.site import INDEX, SITE_FOLDER, changes_of, write_site
 from lake_assets.site.writing import Written
 
-__all__ = ["SITE_FOLDER", "ColumnOrigins", "Written", "table_page", "write_site"]
+__all__ = [
+    "INDEX",
+    "SITE_FOLDER",
+    "ColumnOrigins",
+    "Written",
+    "changes_of",
+    "source_page",
+    "table_page",
+    "write_site",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from lake_assets.site.flow import Edge, Flow
 from lake_assets.site.layout import Layout, lay_out
@@ -72,11 +72,10 @@ def draw(flow: Flow, nodes: Mapping[str, Node], label: str, focus: str = "") -> 
     height = places.y(max(layout.heights.values(), default=0)) + _HEIGHT + _MARGIN
     edges = [_edge(places, edge, layout.bends[at]) for at, edge in enumerate(flow.edges)]
     boxes = [_node(places, each, nodes[each], is_focus=each == focus) for each in flow.nodes]
-    size = Markup(
-        'width="{0:.0f}" height="{1:.0f}" viewBox="0 0 {0:.0f} {1:.0f}" style="min-width:{2:.0f}px"'
-    ).format(width, height, width * _SMALLEST)
-    head = Markup('<svg class="flow" role="group" aria-label="{}" {}>').format(label, size)
-    return Markup("\n").join([head, *edges, *boxes, Markup("</svg>")])
+    size = f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"'
+    least = f'style="min-width:{width * _SMALLEST:.0f}px"'
+    head = f'<svg class="flow" role="group" aria-label="{escape(label)}" {size} {least}>'
+    return Markup("\n".join([head, *edges, *boxes, "</svg>"]))  # noqa: S704 (every text in it is escaped)
 
 
 def _places(flow: Flow, nodes: Mapping[str, Node], layout: Layout) -> _Places:
@@ -92,7 +91,7 @@ def _places(flow: Flow, nodes: Mapping[str, Node], layout: Layout) -> _Places:
     return _Places(left, widths, layout)
 
 
-def _edge(places: _Places, edge: Edge, bends: Sequence[float]) -> Markup:
+def _edge(places: _Places, edge: Edge, bends: Sequence[float]) -> str:
     """A curve that leaves and arrives level, and crosses the columns between at its bends."""
     x, y = places.right_of(edge.start), places.middle(edge.start)
     first = places.layout.ranks[edge.start]
@@ -105,7 +104,7 @@ def _edge(places: _Places, edge: Edge, bends: Sequence[float]) -> Markup:
     path.append(_curve(x, y, end_x - _ARROW, places.middle(edge.end)))
     css = "edge lookup" if edge.is_lookup else "edge"
     tip = f"M{end_x:.1f},{places.middle(edge.end):.1f}l-{_ARROW},-4v8z"
-    return Markup('<path class="{}" d="{}"/><path class="tip" d="{}"/>').format(css, " ".join(path), tip)
+    return f'<path class="{css}" d="{" ".join(path)}"/><path class="tip" d="{tip}"/>'
 
 
 def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
@@ -113,29 +112,18 @@ def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
     return f"C{x + bend:.1f},{y:.1f} {to_x - bend:.1f},{to_y:.1f} {to_x:.1f},{to_y:.1f}"
 
 
-def _node(places: _Places, name: str, node: Node, *, is_focus: bool) -> Markup:
+def _node(places: _Places, name: str, node: Node, *, is_focus: bool) -> str:
     rank = places.layout.ranks[name]
     x, y, width = places.left[rank], places.y(places.layout.heights[name]), places.widths[rank]
-    box = Markup(
-        '<title>{title}</title><rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h}" rx="6"/>'
-        '<rect class="band" x="{x:.1f}" y="{y:.1f}" width="4" height="{h}" rx="2"/>'
-        '<text x="{text:.1f}" y="{first:.1f}">{name}</text>'
-        '<text class="note" x="{text:.1f}" y="{second:.1f}">{note}</text>'
-    ).format(
-        title=node.title or node.name,
-        x=x,
-        y=y,
-        w=width,
-        h=_HEIGHT,
-        text=x + _PADDING,
-        first=y + 18,
-        second=y + 33,
-        name=_cut(node.name),
-        note=node.note,
+    place, text_x = f'x="{x:.1f}" y="{y:.1f}"', x + _PADDING
+    box = (
+        f'<g class="node {node.css}{" focus" if is_focus else ""}"><title>{escape(node.title or node.name)}</title>'
+        f'<rect {place} width="{width:.1f}" height="{_HEIGHT}" rx="6"/>'
+        f'<rect class="band" {place} width="4" height="{_HEIGHT}" rx="2"/>'
+        f'<text x="{text_x:.1f}" y="{y + 18:.1f}">{escape(_cut(node.name))}</text>'
+        f'<text class="note" x="{text_x:.1f}" y="{y + 33:.1f}">{escape(node.note)}</text></g>'
     )
-    css = f"node {node.css}{' focus' if is_focus else ''}"
-    inner = Markup('<g class="{}">{}</g>').format(css, box)
-    return Markup('<a href="{}">{}</a>').format(node.href, inner) if node.href and not is_focus else inner
+    return f'<a href="{escape(node.href)}">{box}</a>' if node.href and not is_focus else box
 
 
 def _cut(text: str) -> str:

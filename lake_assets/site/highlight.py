@@ -21,10 +21,14 @@ _LEXERS: dict[str, type[Lexer]] = {"sql": SqlLexer, "python": PythonLexer, "yaml
 
 def highlighted(code: CodeText) -> Markup:
     """The text as HTML, escaped, each token in a span whose class begins with `hl-`."""
-    formatter = HtmlFormatter(nowrap=True, classprefix="hl-")
-    return Markup(highlight(code.text, _lexer(code.language), formatter).rstrip())  # noqa: S704 (escaped by Pygments)
+    return Markup(highlight(code.text, _lexer(code.language), _formatter()).rstrip())  # noqa: S704 (escaped by Pygments)
 
 
 @cache
 def _lexer(language: str) -> Lexer:
     return _LEXERS[language](stripnl=True)
+
+
+@cache
+def _formatter() -> HtmlFormatter[str]:
+    return HtmlFormatter(nowrap=True, classprefix="hl-")

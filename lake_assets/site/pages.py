@@ -17,7 +17,7 @@ from lake_assets.site.words import allowed_words, column_words, tag_words
 __all__ = ["pages_of"]
 
 _BELOW = "../"
-_MOST_KEPT = 2_000
+_MOST_KEPT = 500
 
 
 def pages_of(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:

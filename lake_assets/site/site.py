@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from lake_assets.declarations import Declarations
+from lake_assets.governance.decisions import DECISIONS
+from lake_assets.governance.processed_files import PROCESSED_FILES
+from lake_assets.governance.runs import RUNS
+from lake_assets.profiles import PROFILES
 from lake_assets.site.origins import ColumnOrigins
 from lake_assets.site.pages import pages_of
 from lake_assets.site.reading import read_facts
@@ -10,11 +14,30 @@ from lake_assets.site.table_views import Catalogue
 from lake_assets.site.writing import Written, write_files
 from lake_assets.storage.files import FileStore
 from lake_assets.storage.root import LakeRoot
+from lake_assets.storage.table import find_table
 
-__all__ = ["SITE_FOLDER", "write_site"]
+__all__ = ["INDEX", "SITE_FOLDER", "changes_of", "write_site"]
 
 SITE_FOLDER = "docs"
 """Where the site of a lake is under its root, unless it is written elsewhere."""
+
+INDEX = f"{SITE_FOLDER}/index.html"
+"""Its first page."""
+
+_TOLD_BY = (RUNS, PROCESSED_FILES, PROFILES, DECISIONS)
+
+
+def changes_of(root: LakeRoot) -> dict[str, int]:
+    """What tells whether a lake has changed since: every step and every file is noted in one of these tables.
+
+    Args:
+        root: The lake.
+
+    Returns:
+        The versions of those that there are, by incarnation.
+    """
+    found = (find_table(root, ref) for ref in _TOLD_BY)
+    return {table.input_name: table.version for table in found if table is not None}
 
 
 def write_site(

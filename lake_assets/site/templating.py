@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -52,6 +52,7 @@ def _environment() -> Environment:
     return environment
 
 
+@lru_cache(maxsize=10_000)
 def _breakable(name: str) -> Markup:
     """A long name that may go on in the next line after an underscore or a dot.
 
