@@ -15,6 +15,7 @@ from lake_assets.site.views import Link
 
 __all__ = ["DatasetView", "SourceView", "source_views"]
 
+_ASKED_BY_ADDRESS = {"http", "rest"}
 _REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)[^}]*\}")
 
 
@@ -85,13 +86,15 @@ def _view(source: Source, facts: Facts) -> SourceView:
         source_page(source.name),
         spell_duration(source.every_s) if source.every_s else "",
         told_place(source.place),
-        tuple(_dataset(each, facts) for each in source.datasets),
+        tuple(_dataset(each, source.connector, facts) for each in source.datasets),
     )
 
 
-def _dataset(dataset: Dataset, facts: Facts) -> DatasetView:
+def _dataset(dataset: Dataset, connector: str, facts: Facts) -> DatasetView:
     tables = tuple(Link(str(ref), table_page(ref)) for ref in _tables(dataset))
-    return DatasetView(dataset, _shown(dataset.origin), facts.landings.get(dataset.name, Landing()), tables)
+    return DatasetView(
+        dataset, _shown(dataset.origin, connector), facts.landings.get(dataset.name, Landing()), tables
+    )
 
 
 def _tables(dataset: Dataset) -> Iterator[TableRef]:
@@ -100,10 +103,14 @@ def _tables(dataset: Dataset) -> Iterator[TableRef]:
     yield from (each.table(Zone.TRUSTED) for each in dataset.children)
 
 
-def _shown(origin: str) -> str:
-    """What is collected: of an address neither who asks nor with what, of the environment only names."""
+def _shown(origin: str, connector: str) -> str:
+    """What is collected: of an address neither who asks nor with what, of the environment only names.
+
+    >>> _shown("https://me:secret@example.org/a.csv?key=secret", "http"), _shown("${KEY:-secret}/*.csv", "filesystem")
+    ('https://example.org/a.csv', '${KEY}/*.csv')
+    """
     named = _REFERENCE.sub(r"${\1}", origin)
-    if "://" not in named:
+    if "://" not in named and connector not in _ASKED_BY_ADDRESS:
         return named
     parts = urlsplit(named)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
