@@ -7,6 +7,7 @@ from lake_assets.cli.contract import contract
 from lake_assets.cli.decide import decide
 from lake_assets.cli.decisions import decisions
 from lake_assets.cli.diff import diff
+from lake_assets.cli.docs import docs
 from lake_assets.cli.erase import erase
 from lake_assets.cli.governance import governance
 from lake_assets.cli.group import LakeGroup
@@ -48,7 +49,7 @@ def main() -> None:
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
     *(contract, profile, history, diff, trace, why, lineage, impact),
-    *(governance, decisions, terms, search, owners, personal, erase),
+    *(governance, decisions, terms, search, owners, personal, erase, docs),
 )
 for command in _COMMANDS:
     main.add_command(command)

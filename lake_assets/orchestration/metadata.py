@@ -14,6 +14,7 @@ import dagster as dg
 from lake_assets.catalog import ColumnFacts
 from lake_assets.governance.processed_files import newest_file
 from lake_assets.model import Cleaned, Drift, Place, Rule, StepReport, TableLineage, TableRef, Zone
+from lake_assets.orchestration.docs_link import docs_link
 from lake_assets.orchestration.keys import PROFILES_KEY
 from lake_assets.orchestration.lineage_metadata import lineage_metadata
 from lake_assets.storage.root import LakeRoot
@@ -38,9 +39,11 @@ def code_reference(place: Place) -> Mapping[str, dg.CodeReferencesMetadataValue]
         return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[link])}
 
 
-def declared_metadata(ref: TableRef, grain: str, key: Sequence[str], place: Place) -> Metadata:
-    """What is known of a table before it is made."""
-    metadata: Metadata = {**code_reference(place)}
+def declared_metadata(
+    ref: TableRef, grain: str, key: Sequence[str], place: Place, source: str = ""
+) -> Metadata:
+    """What is known of a table, or of a dataset of a source in a landing zone, before it is made."""
+    metadata: Metadata = {**code_reference(place), **docs_link(ref, source)}
     if ref.zone.holds_tables:
         metadata["dagster/table_name"] = str(ref)
     if grain:

@@ -84,7 +84,7 @@ def _landing(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepA
         owner=dataset.owner,
         tags=_tags(source, dataset),
         metadata={
-            **declared_metadata(dataset.table(zone), "one file", (), dataset.place),
+            **declared_metadata(dataset.table(zone), "one file", (), dataset.place, source.name),
             **_origin(source, dataset),
         },
         resources=frozenset({source.connector}),

@@ -29,5 +29,5 @@ def test_the_commands_stand_in_the_order_of_a_newcomer():
     first, last = ["up", "ingest", "status"], ["tables", "show", "query", "quarantine"]
     last += ["replay", "vocabulary", "decide", "infer", "add", "contract", "profile"]
     last += ["history", "diff", "trace", "why", "lineage", "impact"]
-    last += ["governance", "decisions", "terms", "search", "owners", "personal", "erase"]
+    last += ["governance", "decisions", "terms", "search", "owners", "personal", "erase", "docs"]
     assert main.list_commands(None) == [*first, *last]
