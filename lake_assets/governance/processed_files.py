@@ -370,7 +370,8 @@ def put_in_place_of(root: LakeRoot, files: Sequence[LandedFile], run_id: str) ->
             return None
         told = [_as_now(_landed_file(row), now) for row in rows.iter_rows(named=True)]
         planned = plan_rewrite(table, rows.lazy().select("file_id"), _frame(told))
-        return Change(_SCHEMA, planned.adds, planned.removes, note=_note(run_id, told))
+        note: dict[str, object] = {"run_id": run_id, "rows_out": len(told)}
+        return Change(_SCHEMA, planned.adds, planned.removes, note=note)
 
     commit(root, PROCESSED_FILES, decide)
 
