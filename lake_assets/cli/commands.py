@@ -15,6 +15,7 @@ from lake_assets.cli.history import history
 from lake_assets.cli.impact import impact
 from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
+from lake_assets.cli.joins import joins
 from lake_assets.cli.lineage import lineage
 from lake_assets.cli.owners import owners
 from lake_assets.cli.personal import personal
@@ -48,7 +49,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile, history, diff, trace, why, lineage, impact),
+    *(contract, profile, history, diff, trace, why, lineage, impact, joins),
     *(governance, decisions, terms, search, owners, personal, erase, docs),
 )
 for command in _COMMANDS:

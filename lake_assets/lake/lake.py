@@ -22,6 +22,7 @@ from lake_assets.catalog import (
 )
 from lake_assets.cleaning.suggestions import Suggestion
 from lake_assets.declarations import Declarations, hidden_columns, load_declarations, name_inputs
+from lake_assets.discovery import Join, joins_of
 from lake_assets.errors import QueryError, UnknownTableError, near_names
 from lake_assets.governance.decisions import Decision, record_decision
 from lake_assets.lake.deciding import drift_of, rule_version, whoami
@@ -168,6 +169,22 @@ class Lake:
     def why_rows(self, name: str, where: str, limit: int = 5) -> list[RowReason]:
         """Why rows are where they are, or were set aside; see `lake_assets.tracing.why_rows`."""
         return why_rows(self.root, self.declarations, self.table(name), where, limit)
+
+    def joins(self, name: str, column: str = "") -> list[Join]:
+        """What joins with a table; see `lake_assets.discovery.joins_of`.
+
+        Args:
+            name: The table, `zone.table`.
+            column: Only joins by this column of it; empty for all.
+
+        Raises:
+            UnknownTableError: When there is no such table or column.
+        """
+        table = self.table(name)
+        if column and column not in table.schema:
+            mend = near_names(column, table.schema)
+            raise UnknownTableError(f"{name} has no column {column!r}", place=f"table {name}", mend=mend)
+        return joins_of(self.root, self.declarations, table.ref, column)
 
     def tables(self) -> list[TableSummary]:
         """Every table there is, by zone and name."""
