@@ -14,6 +14,7 @@ from lake_assets.errors import LakeError
 from lake_assets.model import PROVENANCE, Transformation, Zone
 from lake_assets.storage.schema import as_storable
 from lake_assets.storage.table import Table
+from lake_assets.tracing.narrowing import MOST_ROWS, narrow
 from lake_assets.tracing.query_shape import QueryShape, shape_of
 from lake_assets.tracing.results import Exactness
 
@@ -22,7 +23,7 @@ __all__ = ["Found", "ask_back"]
 Row = Mapping[str, object]
 
 _ROW, _FROM, _BY = "__row", "__from_", "__by_"
-_MOST_ROWS = 5_000_000
+_MOST_WHOLE = 5_000_000
 _CLOSE = 1e-9
 _UNMADE = (LakeError, pl.exceptions.PolarsError)
 
@@ -168,16 +169,15 @@ def _by_equality(transformation: Transformation, inputs: Mapping[str, Table], ro
     by = {name: _shared(row, _key(transformation, row), schema) for name, schema in schemas.items()}
     total = sum(table.row_count for table in inputs.values())
     for chosen in _choices([name for name in inputs if by[name]]):
-        if not chosen and total > _MOST_ROWS:
+        if not chosen and total > _MOST_WHOLE:
             break
         rows = {
             name: _held(frame, by[name], schemas[name]) if name in chosen else frame
             for name, frame in frames.items()
         }
         if _made_again(transformation, rows, row):
-            rows = _narrowed(transformation, rows, schemas, chosen, row)
-            how = _how({name: by[name] for name in chosen})
-            return Found(rows, Exactness.ENOUGH, how, {name: by[name] for name in chosen})
+            rows = _joined_to(transformation, rows, schemas, chosen, row)
+            return _tried(transformation, rows, {name: by[name] for name in chosen}, row)
     return Found(frames, Exactness.BOUNDED, "no part of the inputs could be told that gives this row again")
 
 
@@ -204,7 +204,24 @@ def _held(frame: pl.LazyFrame, by: Row, schema: pl.Schema) -> pl.LazyFrame:
     return frame.filter(*(_is(pl.col(name), value, schema[name]) for name, value in by.items()))
 
 
-def _narrowed(
+def _tried(
+    transformation: Transformation,
+    rows: Mapping[str, pl.LazyFrame],
+    by: dict[str, dict[str, object]],
+    row: Row,
+) -> Found:
+    """The rows, where they are few without those that can be taken away."""
+    few = {name: frame.head(MOST_ROWS + 1).collect(engine="streaming") for name, frame in rows.items()}
+    if sum(frame.height for frame in few.values()) > MOST_ROWS:
+        return Found(dict(rows), Exactness.ENOUGH, _how(by), by)
+    left = narrow(lambda some: _made_again(transformation, some, row), few)
+    lazy = {name: frame.lazy() for name, frame in left.rows.items()}
+    if left.is_exact:
+        return Found(lazy, Exactness.EXACT, f"{_how(by)}, and without any one of these it is another", by)
+    return Found(lazy, Exactness.ENOUGH, _how(by), by)
+
+
+def _joined_to(
     transformation: Transformation,
     rows: dict[str, pl.LazyFrame],
     schemas: Mapping[str, pl.Schema],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -23,6 +23,7 @@ from lake_assets.zones.quarantine import READMITTED
 
 __all__ = ["TableVersion", "VersionKind", "history_of"]
 
+_HIDDEN = "(personal)"
 _COUNTS = ("rows_in", "rows_out", "rows_quarantined", "rows_merged", "rows_deleted", "seconds")
 
 
@@ -101,12 +102,13 @@ class _Standing:
     types: dict[str, str] = field(default_factory=dict)
 
 
-def history_of(root: LakeRoot, ref: TableRef) -> list[TableVersion]:
+def history_of(root: LakeRoot, ref: TableRef, hidden: Collection[str] = ()) -> list[TableVersion]:
     """Every version of a table, oldest first.
 
     Args:
         root: The lake.
         ref: The table.
+        hidden: Columns of which it is told that something was decided, not what.
 
     Raises:
         UnknownTableError: When there is no such table.
@@ -114,7 +116,14 @@ def history_of(root: LakeRoot, ref: TableRef) -> list[TableVersion]:
     """
     table = open_table(root, ref)
     found = list(_versions(root, ref, table.version))
-    return list(_with_decisions(found, decisions_made(root, ref.name))) if ref.zone is Zone.TRUSTED else found
+    if ref.zone is not Zone.TRUSTED:
+        return found
+    made = [_masked(each, hidden) for each in decisions_made(root, ref.name)]
+    return list(_with_decisions(found, made))
+
+
+def _masked(decision: Decision, hidden: Collection[str]) -> Decision:
+    return replace(decision, value=_HIDDEN, decided=_HIDDEN) if decision.column in hidden else decision
 
 
 def _versions(root: LakeRoot, ref: TableRef, newest: int) -> Iterator[TableVersion]:

@@ -85,6 +85,20 @@ def test_a_decision_stands_with_the_version_after_it(a_lake):
     assert told == [[], ["Rome"]]
 
 
+def test_a_decision_on_a_column_that_is_personal_by_now_is_told_without_its_value(a_lake):
+    dataset = 'people:\n  from: "*.csv"\n  columns: {{name: {column}}}\n{clean}'
+    vocabulary = "  clean:\n    - vocabulary: {name: [Ada, Eve]}\n"
+    a_lake.declare(dataset.format(column="text", clean=vocabulary))
+    a_lake.drop("a.csv", "name\nAdda\n")
+    a_lake.ingest_whole()
+    a_lake.lake.decide("people", "name", "Adda", "Ada", "a slip", "kim")
+    a_lake.declare(dataset.format(column="{type: text, personal: true}", clean=""))
+    a_lake.drop("b.csv", "name\nEve\n\n")
+    a_lake.ingest_whole()
+    (made,) = a_lake.lake.history("trusted.people")[-1].decisions
+    assert (made.value, made.decided, made.why) == ("(personal)", "(personal)", "a slip")
+
+
 def test_a_table_that_is_not_there_is_named_with_near_ones(corrected):
     with pytest.raises(UnknownTableError, match=r"trusted\.hires"):
         corrected.lake.history("trusted.hire")
