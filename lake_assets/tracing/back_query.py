@@ -216,9 +216,11 @@ def _tried(
         return Found(dict(rows), Exactness.ENOUGH, _how(by), by)
     left = narrow(lambda some: _made_again(transformation, some, row), few)
     lazy = {name: frame.lazy() for name, frame in left.rows.items()}
+    gone = sum(frame.height for frame in few.values()) - sum(frame.height for frame in left.rows.values())
+    how = f"{_how(by)}, also without {gone:,} of them" if gone else _how(by)
     if left.is_exact:
-        return Found(lazy, Exactness.EXACT, f"{_how(by)}, and without any one of these it is another", by)
-    return Found(lazy, Exactness.ENOUGH, _how(by), by)
+        return Found(lazy, Exactness.EXACT, f"{how}, and not without any one of those that are left", by)
+    return Found(lazy, Exactness.ENOUGH, how, by)
 
 
 def _joined_to(

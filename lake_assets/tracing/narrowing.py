@@ -9,7 +9,7 @@ import polars as pl
 
 __all__ = ["MOST_ROWS", "Narrowed", "narrow"]
 
-MOST_ROWS = 2_048
+MOST_ROWS = 10_000
 """So many rows are held in memory and tried."""
 
 _TRIALS = 160
