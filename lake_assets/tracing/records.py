@@ -10,7 +10,7 @@ import polars as pl
 from lake_assets.errors import LakeError
 from lake_assets.formats import ROW, quoted_record
 from lake_assets.model import Dataset, LandedFile, Zone
-from lake_assets.tracing.results import LandedRecord
+from lake_assets.tracing.steps import LandedRecord
 from lake_assets.tracing.world import HIDDEN, World
 from lake_assets.zones.decoding import open_files
 from lake_assets.zones.opened import UNREADABLE, Doubts, Opened

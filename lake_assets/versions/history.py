@@ -147,12 +147,12 @@ def _version(version: int, actions: list[dict[str, Any]], standing: _Standing) -
     types = [types_in(each) for each in _of(actions, "metaData")]
     after = types[-1] if types else standing.types
     changes, standing.types = schema_changes(standing.types, after), after
-    info: dict[str, Any] = next(iter(_of(actions, "commitInfo")), {})
+    said: dict[str, Any] = next(iter(_of(actions, "commitInfo")), {})
     moved = [each.get("dataChange", True) for each in (*adds, *removes)]
-    note = note_in(info)
+    note = note_in(said)
     return TableVersion(
         version=version,
-        at=datetime.fromtimestamp(info.get("timestamp", 0) / 1000, UTC),
+        at=datetime.fromtimestamp(said.get("timestamp", 0) / 1000, UTC),
         kind=_kind(note, moved),
         rows=sum(standing.rows_by_path.values()),
         files_added=len(adds),

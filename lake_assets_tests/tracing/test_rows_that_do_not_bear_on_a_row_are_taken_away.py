@@ -34,6 +34,18 @@ def test_where_one_of_two_would_do_it_is_not_exact():
     assert (left.rows["readings"].height, left.is_exact) == (2, False)
 
 
+def test_a_function_that_does_not_stand_fewer_rows_is_no_trouble(story):
+    def first(hires):
+        found = hires.collect()
+        return found.filter(pl.col("price") > found["price"].to_list()[3] / 1).select("hire_id")
+
+    ref = TableRef(Zone.EXPLOITATION, "picky")
+    made = Transformation(ref, {"hires": TableRef(Zone.TRUSTED, "hires")}, function=first, key=("hire_id",))
+    found = ask_back(made, {"hires": story.lake.table("trusted.hires")}, {"hire_id": 2})
+    assert found.exactness is Exactness.EXACT
+    assert found.rows["hires"].collect().height == 4
+
+
 def test_a_function_with_a_key_of_its_own_making_is_asked_back(story):
     ref = TableRef(Zone.EXPLOITATION, "by_length")
     made = Transformation(
