@@ -12,8 +12,8 @@ __all__ = ["show"]
 @click.command(
     epilog="""\b
 The shape of --json:
-  {"table", "version", "rows", "files", "size_bytes",
-   "columns": [{"name", "type", "meaning", "is_personal"}],
+  {"table", "owner", "version", "rows", "files", "size_bytes",
+   "columns": [{"name", "type", "meaning", "is_personal", "terms": [name]}],
    "last_commit": {"version", "at", "run_id", "code_version", "git_sha", "inputs": {table: version},
                    "rows_in", "rows_out", "rows_quarantined", "rows_merged", "seconds",
                    "verdicts": [{"rule_id", "severity", "judged", "broken", "example",
@@ -34,7 +34,8 @@ def show(
 ) -> None:
     """Describe a table, written zone.table: columns with types and meanings, last commit, first rows.
 
-    Values of columns that are declared personal are not printed.
+    Terms of the vocabulary stand in angle brackets, see `lake terms`. Values of columns that are declared personal are
+    not printed.
     """
     from lake_assets.cli.description import describe
     from lake_assets.cli.description_text import print_description

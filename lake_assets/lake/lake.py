@@ -12,12 +12,22 @@ from uuid import uuid4
 
 import polars as pl
 
+from lake_assets.catalog import (
+    Artefact,
+    artefact_of,
+    declared_definitions,
+    rebuild,
+    rebuilt_artefacts,
+    record,
+)
 from lake_assets.cleaning.suggestions import Suggestion
 from lake_assets.declarations import Declarations, hidden_columns, load_declarations, name_inputs
 from lake_assets.errors import QueryError, UnknownTableError, near_names
-from lake_assets.governance.decisions import Decision
+from lake_assets.governance.decisions import Decision, record_decision
+from lake_assets.lake.deciding import drift_of, rule_version, whoami
 from lake_assets.lake.ingest import IngestReport, Watcher, ingest
 from lake_assets.lake.steps import Steps
+from lake_assets.lineage import LakeLineage, record_all_mappings
 from lake_assets.model import Run, TableRef, Zone
 from lake_assets.settings import Settings
 from lake_assets.storage.root import LakeRoot
@@ -85,6 +95,11 @@ class Lake:
             DeclarationError: When one is not valid.
         """
         return load_declarations(self.settings.defs)
+
+    @property
+    def lineage(self) -> LakeLineage:
+        """Which columns depend on which, as things are declared and as the tables are now."""
+        return LakeLineage(self.root, self.declarations)
 
     def table(self, name: str, version: int | None = None) -> Table:
         """A table by `zone.name`, at its newest version or at an older one.
@@ -213,7 +228,9 @@ class Lake:
         chosen = [self.declarations.source(name) for name in sources] or list(self.declarations.sources)
         return ingest(self.steps(), chosen, self.declarations.transformations, watch)
 
-    def replay(self, dataset: str, why: str, watch: Watcher | None = None, run_id: str = "") -> IngestReport:
+    def replay(
+        self, dataset: str, why: str, watch: Watcher | None = None, run_id: str = "", who: str = ""
+    ) -> IngestReport:
         """Decode and judge again what was set aside of a dataset; take back what passes now, and all that follows.
 
         Args:
@@ -221,6 +238,8 @@ class Lake:
             why: Why, for the record.
             watch: Is told of every step.
             run_id: The run's id; a new one by default.
+            who: Who asks for it, for the record; by default who is logged in. It is a decision of theirs once something
+                came of it.
 
         Returns:
             What was decoded again, then the replay, then the child tables and every exploitation table.
@@ -234,7 +253,54 @@ class Lake:
             (Zone.TRUSTED, dataset, partial(steps.replay, chosen, why)),
             *((Zone.TRUSTED, each.name, partial(steps.trust, each)) for each in chosen.children),
         ]
-        return ingest(steps, [], self.declarations.transformations, watch, first)
+        report = ingest(steps, [], self.declarations.transformations, watch, first)
+        taken = {Zone.FORMATTED, Zone.TRUSTED}
+        if any(step.is_changed for step in report.reports if step.zone in taken):
+            decided = f"{dataset} was decoded and judged again"
+            self._decided("replay", dataset, "", steps.run.run_id, decided, why, who)
+        return report
+
+    def record(self, run_id: str = "") -> None:
+        """Bring governance up to what is declared and what was committed; see `lake_assets.catalog.record`.
+
+        `lake ingest`, `lake replay` and every run of Dagster end with it.
+
+        Args:
+            run_id: The run that sees it; a new one by default.
+        """
+        declared = declared_definitions(self.declarations, self.settings.defs)
+        record(self.root, declared, self._new_run(run_id))
+
+    def rebuild(self, artefact: str = "") -> Sequence[Artefact]:
+        """Make the artefacts of governance again from commits, landed files and what was recorded of declarations.
+
+        Args:
+            artefact: The name of one; empty for all that can be made again.
+
+        Returns:
+            Those that were made again.
+
+        Raises:
+            StorageError: When the one that is named cannot be made again, such as decisions.
+            UnknownTableError: When there is none of that name.
+        """
+        chosen = rebuilt_artefacts(artefact_of(artefact) if artefact else None)
+        declared = declared_definitions(self.declarations, self.settings.defs)
+        rebuild(self.root, self.declarations, declared, self._new_run(""), chosen)
+        return chosen
+
+    def record_mappings(self, run_id: str = "") -> int:
+        """Bring `governance.mappings` up to what is declared and to what the commits of exploitation tables say.
+
+        A run does so by itself for what it changes; this makes the table again where it was deleted.
+
+        Args:
+            run_id: The run's id; a new one by default.
+
+        Returns:
+            Number of tables of datasets of which something was recorded.
+        """
+        return record_all_mappings(self.root, self.lineage, self._new_run(run_id))
 
     def suggestions(self, dataset: str, column: str = "") -> list[Suggestion]:
         """What is none of the words of its vocabulary; see `lake_assets.zones.vocabulary.suggestions`."""
@@ -254,6 +320,56 @@ class Lake:
         chosen = self.declarations.dataset(dataset)
         made = Decision("vocabulary", chosen.name, column, value, decided, why, who, datetime.now(UTC))
         return decide_word(self.root, chosen, self.steps().scan, made)
+
+    def decide_drift(
+        self, dataset: str, element: str, why: str, who: str = "", decided: str = "accepted"
+    ) -> Decision:
+        """Record what was decided about an element that drifted.
+
+        Args:
+            dataset: Its dataset.
+            element: Its name in the files, as `governance.schema_drift` has it.
+            why: Why, for the record.
+            who: Who decides; by default who is logged in.
+            decided: What was decided.
+
+        Raises:
+            DeclarationError: When no such element of the dataset ever drifted.
+        """
+        kind = drift_of(self.root, self.declarations.dataset(dataset).name, element)
+        return self._decided("drift", dataset, element, kind, decided, why, who)
+
+    def decide_rule(
+        self, table: str, rule_id: str, why: str, who: str = "", decided: str = "mended"
+    ) -> Decision:
+        """Record why a rule is as it is now.
+
+        Args:
+            table: A dataset, or `zone.table`.
+            rule_id: The rule.
+            why: Why, for the record.
+            who: Who decides; by default who is logged in.
+            decided: What was decided.
+
+        Raises:
+            DeclarationError: When the table has no such rule.
+            UnknownTableError: When there is no such table.
+        """
+        name = table.partition(".")[2] or table
+        of_table = TableRef(Zone.EXPLOITATION, name) if table.startswith("exploitation.") else None
+        declared = self.declarations.transformation(name) if of_table else self.declarations.dataset(name)
+        version = rule_version(declared.rules, rule_id, table)
+        return self._decided(
+            "rule", name if of_table is None else str(of_table), rule_id, version, decided, why, who
+        )
+
+    def _decided(
+        self, kind: str, dataset: str, column: str, value: str, decided: str, why: str, who: str
+    ) -> Decision:
+        at = datetime.now(UTC)
+        return record_decision(
+            self.root, Decision(kind, dataset, column, value, decided, why, who or whoami(), at)
+        )
 
     def _new_run(self, run_id: str) -> Run:
         return Run(run_id or uuid4().hex, datetime.now(UTC), version("lake-assets"), self._git_sha)

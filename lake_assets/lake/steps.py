@@ -11,7 +11,9 @@ import polars as pl
 
 from lake_assets.connectors import ClearsAway, Connector
 from lake_assets.errors import ConnectorError
+from lake_assets.governance.mappings import record_declared
 from lake_assets.governance.processed_files import known_files
+from lake_assets.lineage import lineage_of, lineage_of_dataset
 from lake_assets.model import Cleaned, Dataset, Run, StepReport, TableRef, Transformation, Verdict, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table, open_table
@@ -72,6 +74,8 @@ class Steps:
     def format(self, dataset: Dataset) -> StepReport:
         """Decode what has landed into the formatted table."""
         reports = format_files(self.root, dataset, self.run)
+        if reports:
+            self._record_mapping(dataset, Zone.FORMATTED)
         return _total(reports) if reports else self._idle(dataset.table(Zone.FORMATTED))
 
     def trust(self, dataset: Dataset) -> StepReport:
@@ -83,8 +87,12 @@ class Steps:
         if dataset.parent:
             refuse_blocked(dataset, self.standing_verdicts(TableRef(Zone.TRUSTED, dataset.parent)))
             report = trust_child(self.root, dataset, self.run, self.scan)
+            if report:
+                self._record_mapping(dataset, Zone.TRUSTED)
             return report or self._idle(dataset.table(Zone.TRUSTED))
         reports = trust(self.root, dataset, self.run, self.scan)
+        if reports:
+            self._record_mapping(dataset, Zone.TRUSTED)
         return _total(reports) if reports else self._idle(dataset.table(Zone.TRUSTED))
 
     def redecode(self, dataset: Dataset, why: str) -> StepReport:
@@ -95,6 +103,8 @@ class Steps:
             why: Why, for the record.
         """
         report = redecode(self.root, dataset, self.run, why)
+        if report:
+            self._record_mapping(dataset, Zone.FORMATTED)
         return report or self._idle(dataset.table(Zone.FORMATTED))
 
     def replay(self, dataset: Dataset, why: str) -> StepReport:
@@ -108,11 +118,13 @@ class Steps:
             return self.trust(dataset)
         again = replay_child if dataset.parent else replay
         report = again(self.root, dataset, self.run, self.scan, why)
+        if report:
+            self._record_mapping(dataset, Zone.TRUSTED)
         return report or self._idle(dataset.table(Zone.TRUSTED))
 
     def exploit(self, transformation: Transformation) -> StepReport:
         """Bring an exploitation table up to its inputs; see `lake_assets.zones.exploitation.exploit`."""
-        report = exploit(self.root, transformation, self.run, self.standing_verdicts, self.scan)
+        report = exploit(self.root, transformation, self.run, self.standing_verdicts, self.scan, lineage_of)
         return report or self._idle(transformation.target)
 
     def scan(self, ref: TableRef) -> pl.LazyFrame:
@@ -126,6 +138,9 @@ class Steps:
     def standing_verdicts(self, ref: TableRef) -> tuple[Verdict, ...]:
         """How the rules came out when a table changed last."""
         return standing_verdicts(self.root, ref)
+
+    def _record_mapping(self, dataset: Dataset, zone: Zone) -> None:
+        record_declared(self.root, [lineage_of_dataset(self.root, dataset, zone)], self.run)
 
     def _idle(self, ref: TableRef) -> StepReport:
         table = find_table(self.root, ref)

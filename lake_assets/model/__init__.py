@@ -13,26 +13,32 @@ from lake_assets.model.layouts import (
     time_layouts,
     truth_words,
 )
+from lake_assets.model.lineage import ALL_ROWS, ColumnRef, Dependency, TableLineage, Way
 from lake_assets.model.mapping import POSITION, PROVENANCE, Column, ColumnType, DriftPolicy, Mapping
 from lake_assets.model.rule import Rule, RuleValue, Severity, Verdict
 from lake_assets.model.run import Run, StepReport
 from lake_assets.model.table_ref import TableRef
+from lake_assets.model.term import BoundColumn, Term
 from lake_assets.model.transformation import Transformation
 from lake_assets.model.zone import Zone
 
 __all__ = [
+    "ALL_ROWS",
     "DURATION_PATTERN",
     "EVERY_TEXT",
     "ISO",
     "POSITION",
     "PROVENANCE",
     "Arrival",
+    "BoundColumn",
     "Cleaned",
     "CleaningStep",
     "Column",
+    "ColumnRef",
     "ColumnType",
     "Dataset",
     "Deletions",
+    "Dependency",
     "Drift",
     "DriftKind",
     "DriftPolicy",
@@ -49,9 +55,12 @@ __all__ = [
     "Severity",
     "Source",
     "StepReport",
+    "TableLineage",
     "TableRef",
+    "Term",
     "Transformation",
     "Verdict",
+    "Way",
     "WriteMode",
     "Zone",
     "check_layout",

@@ -9,6 +9,7 @@ from functools import partial
 import dagster as dg
 
 from lake_assets.lake import Steps, referenced_tables
+from lake_assets.lineage import lineage_of_dataset
 from lake_assets.model import Dataset, Source, StepReport, TableRef, Zone
 from lake_assets.orchestration.metadata import declared_metadata
 from lake_assets.orchestration.quarantine_assets import quarantine_asset
@@ -83,7 +84,7 @@ def _landing(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepA
         owner=dataset.owner,
         tags=_tags(source, dataset),
         metadata={
-            **declared_metadata(dataset.table(zone), "one file", (), dataset.place),
+            **declared_metadata(dataset.table(zone), "one file", (), dataset.place, source.name),
             **_origin(source, dataset),
         },
         resources=frozenset({source.connector}),
@@ -118,6 +119,7 @@ def _table(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepAss
             "write_mode": dataset.write_mode.value if is_trusted else "append",
         },
         rules=rules_of(dataset) if is_trusted else (drift_rule(dataset),),
+        lineage=lambda root: lineage_of_dataset(root, dataset, zone),
     )
 
 
@@ -132,4 +134,5 @@ def _describe(dataset: Dataset, zone: Zone) -> str:
 def _tags(source: Source, dataset: Dataset) -> dict[str, str]:
     """Where it comes from, and its declared tags; one written `key:value` is a tag with a value."""
     declared = {key: value for key, _, value in (tag.partition(":") for tag in dataset.tags)}
-    return {"lake/source": source.name, "lake/dataset": dataset.name, **declared}
+    personal = {"lake/personal": "true"} if any(each.is_personal for each in dataset.mapping.columns) else {}
+    return {"lake/source": source.name, "lake/dataset": dataset.name, **personal, **declared}

@@ -9,13 +9,16 @@ from typing import Any
 
 import dagster as dg
 
+from lake_assets.catalog import ColumnFacts, column_facts
 from lake_assets.errors import LakeError
 from lake_assets.lake import Steps
-from lake_assets.model import Rule, StepReport, TableRef
+from lake_assets.model import Rule, StepReport, TableLineage, TableRef
 from lake_assets.orchestration.checks import check_results, check_specs
 from lake_assets.orchestration.keys import asset_key
 from lake_assets.orchestration.metadata import data_version, made_metadata
 from lake_assets.orchestration.quarantine_assets import quarantine_event
+from lake_assets.orchestration.resources import LakeResource
+from lake_assets.storage.root import LakeRoot
 
 __all__ = ["StepAsset", "as_assets"]
 
@@ -35,6 +38,7 @@ class StepAsset:
         metadata: Known before the table is made.
         rules: Each becomes a check.
         resources: Keys of the resources that the step needs besides the lake.
+        lineage: Finds out what the columns of the table depend on, once it is made; None for files.
     """
 
     ref: TableRef
@@ -47,6 +51,7 @@ class StepAsset:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     rules: Sequence[Rule] = ()
     resources: frozenset[str] = frozenset()
+    lineage: Callable[[LakeRoot], TableLineage] | None = None
 
 
 def as_assets(name: str, declared: Sequence[StepAsset]) -> dg.AssetsDefinition:
@@ -98,12 +103,28 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
     if event := quarantine_event(steps.root, report):
         context.log_event(event)
     results = check_results(declared.ref, declared.rules, report.verdicts)
+    lineage = declared.lineage(steps.root) if declared.lineage else None
     return dg.MaterializeResult(
         asset_key=asset_key(declared.ref),
-        metadata=made_metadata(steps.root, declared.ref, report, declared.rules),
+        metadata=made_metadata(
+            steps.root,
+            declared.ref,
+            report,
+            declared.rules,
+            _facts(context.resources.lake, declared.ref),
+            lineage,
+        ),
         check_results=[each for each in results if _key(declared, each) in context.selected_asset_check_keys],
         data_version=dg.DataVersion(data_version(steps.root, declared.ref, report)),
     )
+
+
+def _facts(resource: LakeResource, ref: TableRef) -> Mapping[str, ColumnFacts]:
+    """What is declared of the columns; one that was broken since the definitions were loaded fails no step."""
+    try:
+        return column_facts(resource.open().declarations, ref) if ref.zone.holds_tables else {}
+    except LakeError:
+        return {}
 
 
 def _key(declared: StepAsset, result: dg.AssetCheckResult) -> dg.AssetCheckKey:

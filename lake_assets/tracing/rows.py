@@ -17,7 +17,7 @@ from lake_assets.tracing.records import landed_records
 from lake_assets.tracing.results import RowTrace
 from lake_assets.tracing.steps import Judging, LandedRecord, SetAside
 from lake_assets.tracing.world import World, masked
-from lake_assets.zones.elements import elements_of, has_elements, record_of_element
+from lake_assets.zones.elements import elements_of, has_elements, record_of
 
 __all__ = ["trace_rows"]
 
@@ -72,7 +72,7 @@ def trace_rows(world: World, table: Table, rows: pl.DataFrame) -> list[RowTrace]
 
 def _record_of(dataset: Dataset, place: Place) -> Place:
     """The place of the record that a row comes from: of an element, that of the record with its list."""
-    return (place[0], record_of_element(place[1])) if dataset.parent else place
+    return (place[0], record_of(place[1])) if dataset.parent else place
 
 
 def _look(world: World, dataset: Dataset, places: Iterable[Place]) -> _Looked:

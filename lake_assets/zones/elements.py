@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import polars as pl
 
 from lake_assets.errors import SchemaError
@@ -10,9 +12,10 @@ from lake_assets.storage.table import Table
 from lake_assets.zones.columns import RESCUED
 from lake_assets.zones.inference import column_name
 
-__all__ = ["elements_of", "has_elements", "meanings", "record_of_element"]
+__all__ = ["elements_of", "has_elements", "meanings", "record_of"]
 
 _FILE, _ROW = PROVENANCE
+_Number = TypeVar("_Number", int, pl.Expr)
 _POSITIONS = 1_000_000_000
 _VALUE = "value"
 
@@ -57,6 +60,18 @@ def elements_of(rows: pl.LazyFrame, child: Dataset) -> pl.LazyFrame:
     )
 
 
+def record_of(row: _Number) -> _Number:
+    """The number of the record that an element stands in.
+
+    Args:
+        row: `_row` of a child table: a number, or a column of them.
+
+    >>> record_of(12_000_000_003), pl.select(record_of(pl.lit(12_000_000_003))).item()
+    (12, 12)
+    """
+    return row // _POSITIONS
+
+
 def _fields(kind: pl.DataType, column: str, taken: set[str]) -> list[pl.Expr]:
     """The members of the objects in a list, each a column; of other elements the element itself."""
     inner = kind.inner if isinstance(kind, pl.List) else kind
@@ -68,15 +83,6 @@ def _fields(kind: pl.DataType, column: str, taken: set[str]) -> list[pl.Expr]:
         taken.add(name)
         named.append(pl.col(column).struct.field(field.name).alias(name))
     return named
-
-
-def record_of_element(row: int) -> int:
-    """The number of the record that an element stands in, from the number of the element.
-
-    >>> record_of_element(7_000_000_002)
-    7
-    """
-    return row // _POSITIONS
 
 
 def meanings(child: Dataset) -> dict[str, dict[str, str]]:
