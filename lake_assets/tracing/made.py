@@ -47,7 +47,9 @@ def trace_made(world: World, table: Table, rows: pl.DataFrame, limit: int, deepe
         RowTrace(str(table.ref), table.version, masked(row, hidden)) for row in rows.iter_rows(named=True)
     ]
     transformation = _declared(world, table)
-    version, note = next(iter(world.commits(table).newest_first()), (None, {}))
+    # A commit that only erased a person read no inputs: how its rows were made is told by the one before it.
+    told = ((version, note) for version, note in world.commits(table).newest_first() if note.get("inputs"))
+    version, note = next(told, (None, {}))
     if transformation is None or version is None:
         why = (
             "its transformation is not declared any more" if transformation is None else "no commit tells how"

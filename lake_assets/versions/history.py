@@ -24,6 +24,9 @@ from lake_assets.zones.quarantine import READMITTED
 __all__ = ["TableVersion", "VersionKind", "history_of"]
 
 _HIDDEN = "(personal)"
+_ERASURE = "erasure"
+"""What a commit that erased a person calls the erasure."""
+
 _COUNTS = ("rows_in", "rows_out", "rows_quarantined", "rows_merged", "rows_deleted", "seconds")
 
 
@@ -34,6 +37,7 @@ class VersionKind(StrEnum):
     REPLAY = "replay"
     DECODED_AGAIN = "decoded again"
     COLUMNS = "columns"
+    ERASURE = "erasure"
     UPKEEP = "upkeep"
     FOLLOWED = "followed"
 
@@ -45,8 +49,8 @@ class TableVersion:
     Args:
         version: The Delta version.
         at: When it was committed, UTC.
-        kind: What the commit was for: rows taken in, a replay, files decoded again, columns added, upkeep that lays
-            rows out anew, or rows taken from the commits of other tables.
+        kind: What the commit was for: rows taken in, a replay, files decoded again, a person erased, columns added,
+            upkeep that lays rows out anew, or rows taken from the commits of other tables.
         rows: Number of rows of the table at this version.
         files_added: Number of data files that came.
         files_removed: Number of data files that went.
@@ -174,6 +178,8 @@ def _kind(note: Mapping[str, Any] | None, moved: list[bool]) -> VersionKind:
     if note is None or "run_id" not in note:
         is_upkeep = bool(moved) and not any(moved)
         return VersionKind.UPKEEP if is_upkeep else VersionKind.FOLLOWED if moved else VersionKind.COLUMNS
+    if _ERASURE in note:
+        return VersionKind.ERASURE
     if AGAIN in note:
         return VersionKind.DECODED_AGAIN
     return VersionKind.REPLAY if READMITTED in note else VersionKind.TAKEN_IN

@@ -3,6 +3,7 @@
 import pytest
 
 from lake_assets.errors import CorruptTableError, UnknownTableError
+from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.log import entry_path
 from lake_assets.storage.maintenance import compact
 from lake_assets.versions import VersionKind
@@ -70,6 +71,13 @@ def test_upkeep_and_tables_that_follow_are_told_apart(corrected):
     kinds = [each.kind for each in corrected.lake.history("formatted.hires")]
     assert kinds == [VersionKind.TAKEN_IN, VersionKind.TAKEN_IN, VersionKind.UPKEEP]
     assert {each.kind for each in corrected.lake.history("governance.runs")} == {VersionKind.FOLLOWED}
+
+
+def test_an_erasure_is_told_as_such(corrected):
+    table = corrected.lake.table("trusted.hires")
+    note = {"run_id": "eraser", "erasure": "one"}
+    commit(table.root, table.ref, lambda found: Change(found.schema, note=note))
+    assert corrected.lake.history("trusted.hires")[-1].kind is VersionKind.ERASURE
 
 
 def test_a_decision_stands_with_the_version_after_it(a_lake):
