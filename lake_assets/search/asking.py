@@ -26,10 +26,14 @@ _LEAST_LIKE = 75
 _SHORTEST = 4
 
 _SQL = """
-SELECT e.kind, e.ref, e.description, e.terms, e.owner, e.is_personal, -bm25(found, {weights}) AS score
+SELECT e.kind, e.ref, e.description, e.terms, e.owner, e.is_personal, -best.score FROM (
+    SELECT rowid, rank AS score FROM found WHERE found MATCH ? AND rank MATCH ? ORDER BY rank LIMIT ?
+) AS best JOIN entries AS e ON e.id = best.rowid
+"""
+_FILTERED = """
+SELECT e.kind, e.ref, e.description, e.terms, e.owner, e.is_personal, -rank
 FROM found JOIN entries AS e ON e.id = found.rowid
-WHERE found MATCH ? {also}
-ORDER BY score DESC LIMIT ?
+WHERE found MATCH ? AND rank MATCH ? {also} ORDER BY rank LIMIT ?
 """
 _ALL = """
 SELECT e.kind, e.ref, e.description, e.terms, e.owner, e.is_personal, 0.0 AS score FROM entries AS e
@@ -94,9 +98,11 @@ def _match(
     """The best hits of a question: of each group of words one must be found, or the beginning of one."""
     groups = [" OR ".join(f'"{word}"*' for word in group) for group in words]
     question = " AND ".join(f"({group})" for group in groups)
-    sql = _SQL.format(weights=", ".join(map(str, _WEIGHTS)), also=also)
-    more = limit * 4  # what is told of the kinds is weighed only here
-    return tuple(_weighed(_found(index.execute(sql, (question, *values, more))))[:limit])
+    ranked = f"bm25({', '.join(map(str, _WEIGHTS))})"
+    more = limit * 4  # kinds and zones are weighed only here
+    sql = _FILTERED.format(also=also) if also else _SQL
+    rows = index.execute(sql, (question, ranked, *values, more))
+    return tuple(_weighed(_found(rows))[:limit])
 
 
 def _weighed(found: Sequence[Found]) -> list[Found]:
