@@ -142,7 +142,8 @@ def test_an_index_that_is_damaged_is_made_again(a_lake):
     assert _refs(a_lake, "fare")[0] == "fare"
 
 
-def test_a_lake_without_tables_is_searched_by_what_is_declared(tmp_path):
+def test_a_lake_without_tables_is_searched_by_what_is_declared(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     lake = ALake(tmp_path)
     lake.inbox.mkdir()
     lake.write("defs/bikes/defs.yaml", SOURCE.format(inbox=lake.inbox))
