@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
 from typing import Protocol
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from lake_assets.erasure.landing import Redaction, clear_orphans, mend_file, pla
 from lake_assets.erasure.logs import clear_past
 from lake_assets.erasure.places import Found, find
 from lake_assets.erasure.proof import Proof, Remains, prove
+from lake_assets.erasure.redaction import ROUGH
 from lake_assets.erasure.subject import Subject
 from lake_assets.erasure.tables import all_tables, count_held, count_rows, delete_rows, mask_cells
 from lake_assets.erasure.words import Words
@@ -253,14 +255,15 @@ def _mask_and_forget(
 
 
 def _proved(root: LakeRoot, declarations: Declarations, subject: Subject, found: Found) -> Proof:
-    """The search of all files, and of the columns that may hold the value."""
+    """The search of all files, of what comes out of landed ones, and of the columns that may hold the value."""
     proof, again = prove(root, found.words), find(root, declarations, subject)
+    landed = tuple(Remains(each.file.path, "its records") for each in plan_files(root, declarations, again))
     left = tuple(
         Remains(str(TableRef(Zone.FORMATTED, name)), f"{count} rows")
         for name, count in again.there.items()
         if count
     )
-    return replace(proof, remains=(*proof.remains, *left))
+    return replace(proof, remains=(*proof.remains, *landed, *left))
 
 
 def _sweep(root: LakeRoot, declarations: Declarations, found: Found) -> None:
@@ -269,6 +272,8 @@ def _sweep(root: LakeRoot, declarations: Declarations, found: Found) -> None:
     if root.is_local:
         for path in Path(root.uri).rglob("*.lake-part"):
             path.unlink(missing_ok=True)
+        for folder in Path(root.uri).glob(f"{ROUGH}*"):
+            rmtree(folder)
     for each in prove(root, found.words, Zone.TEMPORARY_LANDING.value).remains:
         root.files.delete_folder(each.path.rpartition("/")[0])
 
