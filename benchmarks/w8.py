@@ -53,7 +53,9 @@ def _step(rows: int) -> Step:
     }
     built = _built(rows)
     contestants = tuple(_contestant(built, *entry) for entry in _ENTRIES)
-    about = f"{rows:,} rows of 16 columns, 7 of text: 1 in 50 padded, 1 in 20 in capitals, 1 in 10 a null token"
+    about = (
+        f"{rows:,} rows of 16 columns, 7 of text: 1 in 50 padded, 1 in 20 in capitals, 1 in 10 a null token"
+    )
     return Step(
         "W8",
         "cleaning",

@@ -119,7 +119,8 @@ def _made(original: Original, decoded: Decoded, rows: Collection[int], words: Wo
     plain = original.plain
     encoding = _encoding(plain, decoded.decision)
     text = plain.decode(encoding, "surrogateescape")
-    left = words.masked(_without(text, spans(text, decoded.decision), rows))
+    how = {**original.dataset.format_options, **decoded.decision}
+    left = words.masked(_without(text, spans(text, how), rows))
     return _compressed(left.encode(encoding, "surrogateescape"), original.data.compression)
 
 
