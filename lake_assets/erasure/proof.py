@@ -165,14 +165,30 @@ def _holds(column: pl.Series, words: Words) -> bool:
 
 def _in_json(data: bytes, words: Words) -> Iterator[str]:
     """JSON whose texts say a word once their escapes are read, also where a text is JSON itself."""
-    for line in data.splitlines():
-        try:
-            value = json.loads(line)
-        except ValueError:
-            continue
-        if any(words.are_in(text) for text in _texts(value)):
-            yield "JSON"
-            return
+    # Without a backslash the texts stand there as they are, and have been searched.
+    if b"\\" in data and any(_says(value, words) for value in _values(data)):
+        yield "JSON"
+
+
+def _says(value: object, words: Words) -> bool:
+    try:
+        return words.are_in("\n".join(_texts(value)))
+    except RecursionError:
+        return False
+
+
+def _values(data: bytes) -> Iterator[object]:
+    """A document, or the lines that are JSON."""
+    try:
+        yield json.loads(data)
+    except RecursionError:
+        return
+    except ValueError:
+        for line in data.splitlines():
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError):
+                continue
 
 
 def _texts(value: object) -> Iterator[str]:

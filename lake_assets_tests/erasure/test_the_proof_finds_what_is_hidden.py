@@ -45,6 +45,7 @@ HIDDEN = {
     "column.parquet": _parquet(pl.DataFrame({"a": ["x"] * 500 + [f"to {SUBJECT}."]})),
     "nested.parquet": _parquet(pl.DataFrame({"a": [[{"b": [SUBJECT]}]]})),
     "_delta_log/1.json": json.dumps({"add": {"stats": json.dumps({"minValues": {"a": SUBJECT}})}}).encode(),
+    "escaped_lines.json": json.dumps([{"a": SUBJECT}], indent=1).replace("@", "\\u0040").encode(),
     "escaped.json": json.dumps({"a": SUBJECT}).replace("@", "\\u0040").encode(),
     f"{SUBJECT}.csv": b"a,b\n",
     ".half.lake-part": LINE,
@@ -78,3 +79,9 @@ def test_a_short_value_is_not_searched_for_everywhere(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"Ada\n")
     assert not Words(["Ada"])
     assert prove(LakeRoot(str(tmp_path)), Words(["Ada"])).remains == ()
+
+
+def test_what_nests_without_end_does_not_end_the_search(tmp_path):
+    (tmp_path / "deep.json").write_bytes(b'{"a":"\\\\","b":' + b"[" * 100_000 + b"]" * 100_000 + b"}")
+    (tmp_path / "found.json").write_bytes(LINE)
+    assert [each.path for each in prove(LakeRoot(str(tmp_path)), WORDS).remains] == ["found.json"]
