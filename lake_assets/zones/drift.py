@@ -33,6 +33,7 @@ __all__ = ["drift_rule", "drifts_of", "stability"]
 _FILE = PROVENANCE[0]
 _STABLE = "schema_is_stable"
 _OUTCOMES = {
+    DriftPolicy.EVOLVE: "the file is refused",  # for what else it is; one that is read adds its column
     DriftPolicy.RESCUE: f"kept in {RESCUED}",
     DriftPolicy.FREEZE: "the file is refused",
 }
