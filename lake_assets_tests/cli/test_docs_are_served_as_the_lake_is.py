@@ -61,6 +61,12 @@ def test_a_new_file_is_on_the_page_when_somebody_looks(served, filled_lake):
     _soon(lambda: "<dd>3</dd>" in served("/tables/trusted.bike_hires.html")[1])
 
 
+def test_a_changed_declaration_is_on_the_page_when_somebody_looks(served, filled_lake):
+    declared = filled_lake.folder / "defs/bikes/defs.yaml"
+    declared.write_text(declared.read_text().replace("Hires of bikes.", "Every hire."))
+    _soon(lambda: "Every hire." in served("/tables/trusted.bike_hires.html")[1])
+
+
 def test_nothing_outside_of_the_site_is_served(served):
     for path in (
         "/../trusted/bike_hires/_delta_log/00000000000000000000.json",
