@@ -10,7 +10,6 @@ from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 
 from lake_assets.connectors._s3_client import S3Options, boto_client, mapped
-from lake_assets.errors import ConnectorError
 from lake_assets.settings import expand
 
 __all__ = ["Message", "Queue", "open_queue"]
@@ -19,7 +18,6 @@ _AT_ONCE = 10
 _MOST = 10_000
 _HELD_S = 60
 _LISTEN_S = 1
-_PATIENCE_S = 5.0
 
 
 class _Client(Protocol):
@@ -67,23 +65,25 @@ class Queue:
     url: str
     place: str
 
-    def take_all(self) -> list[Message]:
-        """Every message there is, held for a minute, so that nobody else receives it meanwhile.
+    def take(self, patience_s: float = 0) -> tuple[list[Message], bool]:
+        """Every message that can be had, held for a minute, so that nobody else receives it meanwhile.
+
+        Args:
+            patience_s: How long to wait for those that another holds, as a run that looks at the same time does.
+
+        Returns:
+            The messages, and whether they are all.
 
         Raises:
-            ConnectorError: When the queue cannot be asked, or another holds messages of it for long.
+            ConnectorError: When the queue cannot be asked.
         """
         with mapped(self.place):
+            until = time.monotonic() + patience_s
             taken = dict(self._taken())
-            until = time.monotonic() + _PATIENCE_S
-            while len(taken) < self._held() and len(taken) < _MOST:
-                if time.monotonic() > until:
-                    self.give_back(taken.values())
-                    mend = "nothing: the bucket is listed instead; let no other source read this queue"
-                    raise ConnectorError("another holds messages of the queue", place=self.place, mend=mend)
-                time.sleep(_PATIENCE_S / 10)
+            while not (is_all := len(taken) >= self._held()) and time.monotonic() < until:
+                time.sleep(patience_s / 10)
                 taken |= dict(self._taken())
-        return list(taken.values())
+        return list(taken.values()), is_all and len(taken) < _MOST
 
     def give_back(self, messages: Iterable[Message]) -> None:
         """Let messages be received again at once."""

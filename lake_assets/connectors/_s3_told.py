@@ -14,6 +14,8 @@ from lake_assets.errors import ConnectorError
 
 __all__ = ["Listing", "forget_recorded", "told_keys"]
 
+_PATIENCE_S = 5.0
+
 Fits = Callable[[str], bool]
 
 
@@ -48,8 +50,10 @@ class Listing:
         return self.at is None or datetime.now(UTC) - self.at > timedelta(seconds=longest_s)
 
 
-def told_keys(queue: Queue, bucket: str, fits: Fits) -> list[str]:
+def told_keys(queue: Queue, bucket: str, fits: Fits) -> list[str] | None:
     """The keys that messages tell of; all messages stay, until what they tell of is recorded.
+
+    None where another holds some of the messages, and does not give them back.
 
     Args:
         queue: The queue.
@@ -59,9 +63,10 @@ def told_keys(queue: Queue, bucket: str, fits: Fits) -> list[str]:
     Raises:
         ConnectorError: When the queue cannot be asked.
     """
-    messages = queue.take_all()
+    messages, are_all = queue.take(_PATIENCE_S)
     queue.give_back(messages)
-    return list(dict.fromkeys(key for each in messages for key in _keys(each, bucket) or () if fits(key)))
+    keys = dict.fromkeys(key for each in messages for key in _keys(each, bucket) or () if fits(key))
+    return list(keys) if are_all else None
 
 
 def forget_recorded(
@@ -82,7 +87,7 @@ def forget_recorded(
     Raises:
         ConnectorError: When the queue cannot be asked.
     """
-    messages = queue.take_all()
+    messages, _ = queue.take()
     finished, unread = [], list[Message]()
     try:
         for each in messages:

@@ -27,7 +27,9 @@ def columns_of(objects: Sequence[dict[str, JsonValue]]) -> dict[str, Sequence[Js
     {'a': [1, None], 'b': [2, 3]}
     """
     if len(set(map(len, objects))) == 1:
-        with suppress(KeyError):  # mostly all have the same keys: then each is looked up without asking for it
+        with suppress(
+            KeyError
+        ):  # mostly all have the same keys: then each is looked up without asking for it
             return {key: list(map(itemgetter(key), objects)) for key in objects[0]}
     keys = dict.fromkeys(chain.from_iterable(objects))
     return {key: [each.get(key) for each in objects] for key in keys}
