@@ -52,16 +52,13 @@ def write_files(store: FileStore, folder: str, files: Iterable[tuple[str, bytes]
 
 
 def _brought_to(store: FileStore, folder: str, wanted: dict[str, bytes]) -> Written:
-    sizes = {entry.path: entry.size_bytes for entry in store.list(folder)}
-    before = _listed(store, _under(folder, _LIST)) if _under(folder, _LIST) in sizes else None
+    before = _listed(store, _under(folder, _LIST))
     if before is None:
-        _refuse_others(folder, wanted, sizes)
+        _refuse_others(store, folder, wanted)
     ours = sorted({*(before or ()), *wanted})
     if ours != before:
         _write(store, _under(folder, _LIST), _list_of(ours))
-    changed = tuple(
-        path for path, held in wanted.items() if _differs(store, _under(folder, path), held, sizes)
-    )
+    changed = tuple(path for path, held in wanted.items() if _held(store, _under(folder, path)) != held)
     for path in changed:
         _write(store, _under(folder, path), wanted[path])
     removed = tuple(path for path in ours if path not in wanted)
@@ -75,13 +72,25 @@ def _under(folder: str, path: str) -> str:
     return f"{folder}/{path}" if folder else path
 
 
-def _listed(store: FileStore, path: str) -> list[str]:
-    with store.open(path) as stream:
-        try:
-            listed = [str(each) for each in json.load(stream)["files"]]
-        except (ValueError, KeyError, TypeError) as error:
-            mend = "delete the folder, and write the site again"
-            raise StorageError("the list of a site's files cannot be read", place=path, mend=mend) from error
+def _held(store: FileStore, path: str) -> bytes | None:
+    """The bytes of a file; None where there is none."""
+    try:
+        with store.open(path) as stream:
+            return stream.read()
+    except FileNotFoundError:
+        return None
+
+
+def _listed(store: FileStore, path: str) -> list[str] | None:
+    """The files that are ours; None where no site has been begun."""
+    held = _held(store, path)
+    if held is None:
+        return None
+    try:
+        listed = [str(each) for each in json.loads(held)["files"]]
+    except (ValueError, KeyError, TypeError) as error:
+        mend = "delete the folder, and write the site again"
+        raise StorageError("the list of a site's files cannot be read", place=path, mend=mend) from error
     return [each for each in listed if ".." not in each.split("/") and not each.startswith("/")]
 
 
@@ -89,20 +98,12 @@ def _list_of(paths: list[str]) -> bytes:
     return f"{json.dumps({'files': paths}, indent=1)}\n".encode()
 
 
-def _refuse_others(folder: str, wanted: Iterable[str], there: Iterable[str]) -> None:
-    held = set(there)
-    taken = next((path for path in wanted if _under(folder, path) in held), None)
+def _refuse_others(store: FileStore, folder: str, wanted: Iterable[str]) -> None:
+    taken = next((path for path in wanted if _held(store, _under(folder, path)) is not None), None)
     if taken is not None:
         mend = "choose an empty folder, or move what is there out of the way"
         what = f"{taken} is there, and no site of the lake has written it"
         raise StorageError(what, place=folder or "the folder of the site", mend=mend)
-
-
-def _differs(store: FileStore, path: str, held: bytes, sizes: dict[str, int]) -> bool:
-    if sizes.get(path) != len(held):
-        return True
-    with store.open(path) as stream:
-        return stream.read() != held
 
 
 def _write(store: FileStore, path: str, held: bytes) -> None:

@@ -101,3 +101,10 @@ def test_a_folder_that_cannot_be_written_to_is_told(a_site):
     a_site.folder.write_text("a file, not a folder")
     with pytest.raises(StorageError, match="the site cannot be written"):
         a_site.write()
+
+
+def test_a_list_of_files_that_is_damaged_is_told(a_site):
+    a_site.write()
+    (a_site.folder / "lake-docs.json").write_text("{")
+    with pytest.raises(StorageError, match="cannot be read"):
+        a_site.write()
