@@ -18,7 +18,8 @@ from lake_assets.errors import QueryError, UnknownTableError, near_names
 from lake_assets.governance.decisions import Decision
 from lake_assets.lake.ingest import IngestReport, Watcher, ingest
 from lake_assets.lake.steps import Steps
-from lake_assets.lineage import LakeLineage, record_all_mappings
+from lake_assets.lake.telling import telling
+from lake_assets.lineage import Emitter, LakeLineage, open_emitter, record_all_mappings
 from lake_assets.model import Run, TableRef, Zone
 from lake_assets.settings import Settings
 from lake_assets.storage.root import LakeRoot
@@ -152,6 +153,17 @@ class Lake:
         """
         return Steps(self.root, self._new_run(run_id))
 
+    def emitter(self, run: Run) -> Emitter | None:
+        """What tells catalogues outside of the lake of a run; None where the settings do not ask for it.
+
+        Args:
+            run: The run.
+
+        Raises:
+            SettingsError: When the library is not installed, or events cannot go where they should.
+        """
+        return open_emitter(self.settings, self.root, run)
+
     def ingest(self, sources: Sequence[str] = (), watch: Watcher | None = None) -> IngestReport:
         """Take everything that is new through all zones; see `lake_assets.lake.ingest.ingest`.
 
@@ -163,7 +175,9 @@ class Lake:
             DeclarationError: When a name is no source's.
         """
         chosen = [self.declarations.source(name) for name in sources] or list(self.declarations.sources)
-        return ingest(self.steps(), chosen, self.declarations.transformations, watch)
+        steps = self.steps()
+        told = telling(self.emitter(steps.run), lambda: self.lineage, watch)
+        return ingest(steps, chosen, self.declarations.transformations, told)
 
     def replay(self, dataset: str, why: str, watch: Watcher | None = None, run_id: str = "") -> IngestReport:
         """Decode and judge again what was set aside of a dataset; take back what passes now, and all that follows.
@@ -186,7 +200,8 @@ class Lake:
             (Zone.TRUSTED, dataset, partial(steps.replay, chosen, why)),
             *((Zone.TRUSTED, each.name, partial(steps.trust, each)) for each in chosen.children),
         ]
-        return ingest(steps, [], self.declarations.transformations, watch, first)
+        told = telling(self.emitter(steps.run), lambda: self.lineage, watch)
+        return ingest(steps, [], self.declarations.transformations, told, first)
 
     def record_mappings(self, run_id: str = "") -> int:
         """Bring `governance.mappings` up to what is declared and to what the commits of exploitation tables say.
