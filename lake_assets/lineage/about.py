@@ -38,7 +38,7 @@ def about_table(lineage: LakeLineage, ref: TableRef) -> About:
         lineage: Of the lake.
         ref: The table.
     """
-    known = lineage.of(ref) if ref.zone.holds_tables else None
+    known = lineage.as_made(ref) if ref.zone.holds_tables else None
     made, dataset = lineage.transformation(ref), lineage.dataset(ref)
     if made is not None:
         return About(known, made.owner, made.description, made.sql, made.rules)

@@ -9,6 +9,7 @@ import polars as pl
 from lake_assets.cleaning import Scope, compile_steps
 from lake_assets.declarations import Declarations
 from lake_assets.errors import LakeError
+from lake_assets.governance.mappings import recorded_lineage
 from lake_assets.lineage.declared import child_lineage, formatted_lineage, trusted_lineage
 from lake_assets.lineage.transformation import Traced, trace_transformation
 from lake_assets.model import Dataset, Source, TableLineage, TableRef, Transformation, Zone
@@ -56,6 +57,15 @@ class LakeLineage:
         if ref not in self._lineages:
             self._lineages[ref] = self._lineage(ref)
         return self._lineages[ref]
+
+    def as_made(self, ref: TableRef) -> TableLineage:
+        """What the columns of a table depend on as it was made, by its commits; else as it is declared now.
+
+        The function that makes an exploitation table is not called for it where a commit says it.
+        """
+        table = self._table(ref) if ref in self._made else None
+        recorded = recorded_lineage(table) if table is not None else None
+        return recorded or self.of(ref)
 
     def columns(self, ref: TableRef) -> list[str]:
         """The columns of a table, or the elements of a dataset's files, as far as they are known."""
@@ -164,14 +174,14 @@ def lineage_of_dataset(root: LakeRoot, dataset: Dataset, zone: Zone) -> TableLin
 
 
 def lineage_of_made(root: LakeRoot, transformation: Transformation) -> TableLineage:
-    """What the columns of an exploitation table depend on, by its code and the tables as they are.
+    """What the columns of an exploitation table depend on as it was made; else by its code and its inputs as they are.
 
     Args:
         root: The lake.
         transformation: How the table is made.
     """
     alone = Declarations(transformations=(transformation,))
-    return LakeLineage(root, alone).of(transformation.target)
+    return LakeLineage(root, alone).as_made(transformation.target)
 
 
 def _referred_tables(dataset: Dataset) -> set[TableRef]:

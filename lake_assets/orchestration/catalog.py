@@ -72,7 +72,7 @@ def events_of(
         yield event
     yield dg.AssetMaterialization(
         asset_key(ref),
-        metadata=made_metadata(lake.root, ref, step, rules, lake.lineage.of(ref)),
+        metadata=made_metadata(lake.root, ref, step, rules, lake.lineage.as_made(ref)),
         tags={DATA_VERSION_TAG: data_version(lake.root, ref, step)},
     )
     for result in check_results(ref, rules, step.verdicts):

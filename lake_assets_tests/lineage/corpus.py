@@ -310,6 +310,9 @@ POLARS = {
         cheapest=c.id.get(c.price.arg_min()), dearest=c.id.max_by("price"), where=c.price.index_of(30.0)
     ),
     "count_only": lambda sales, shops, visits: sales.filter(c.price > 20).select(pl.len()),
+    "count_after_filter_expression": lambda sales, shops, visits: sales.select(
+        c.price.filter(c.id > 2)
+    ).select(pl.len()),
     "describe_counts": lambda sales, shops, visits: sales.select(pl.all().null_count()),
     "value_counts": lambda sales, shops, visits: sales.select(c.shop.value_counts(sort=True)).unnest("shop"),
     "correlation": lambda sales, shops, visits: sales.select(
