@@ -18,7 +18,7 @@ from lake_assets.storage.table import Table, find_table
 from lake_assets.zones.columns import RESCUED
 from lake_assets.zones.pinned_mapping import mapping_in_force, stored_schema
 
-__all__ = ["LakeLineage", "lineage_of_dataset", "lineage_of_made"]
+__all__ = ["LakeLineage", "lineage_of_dataset", "lineage_of_made", "lineages_of_dataset"]
 
 
 class LakeLineage:
@@ -169,8 +169,23 @@ def lineage_of_dataset(root: LakeRoot, dataset: Dataset, zone: Zone) -> TableLin
         dataset: The dataset, or a child table.
         zone: Formatted or trusted.
     """
-    alone = Declarations((Source(dataset.source, "", datasets=(dataset,)),))
-    return LakeLineage(root, alone).of(dataset.table(zone))
+    return _alone(root, dataset).of(dataset.table(zone))
+
+
+def lineages_of_dataset(root: LakeRoot, dataset: Dataset) -> list[TableLineage]:
+    """What the columns of the formatted and the trusted table of a dataset depend on; of a child table the latter.
+
+    Args:
+        root: The lake.
+        dataset: The dataset, or a child table.
+    """
+    alone = _alone(root, dataset)
+    zones = [Zone.TRUSTED] if dataset.parent else [Zone.FORMATTED, Zone.TRUSTED]
+    return [alone.of(dataset.table(zone)) for zone in zones]
+
+
+def _alone(root: LakeRoot, dataset: Dataset) -> LakeLineage:
+    return LakeLineage(root, Declarations((Source(dataset.source, "", datasets=(dataset,)),)))
 
 
 def lineage_of_made(root: LakeRoot, transformation: Transformation) -> TableLineage:

@@ -393,6 +393,9 @@ OPAQUE = {
     "collects": lambda sales, shops, visits: sales.filter(
         c.pieces > (shops.collect()["size"].mean() or 0) / 50
     ).select("id"),
+    "collects_a_number": lambda sales, shops, visits: shops.head(
+        sales.filter(c.pieces > 5).select(pl.len()).collect().item()
+    ).select("town"),
     "collects_all": lambda sales, shops, visits: sales.collect().filter(c.price > 20).select("id").lazy(),
     "eager": lambda sales, shops, visits: sales.collect().select(c.id, c.pieces.sum().alias("n")),
     "fails_over_no_rows": lambda sales, shops, visits: sales.filter(
