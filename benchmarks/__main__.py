@@ -18,7 +18,10 @@ def main() -> int:
     Returns:
         The exit code: 1 when a contestant failed or left a wrong output.
     """
-    known = sorted(file.stem.upper() for file in Path(__file__).parent.glob("w[0-9].py"))
+    files = (
+        file for digits in ("[0-9]", "[0-9][0-9]") for file in Path(__file__).parent.glob(f"w{digits}.py")
+    )
+    known = sorted((file.stem.upper() for file in files), key=lambda name: int(name[1:]))
     chosen = _arguments(known)
     options = Options(chosen.scale, chosen.runs, tuple(chosen.only))
     wrong = 0

@@ -1,18 +1,19 @@
 """The DataOps backbone: sources through landing, formatted, trusted and exploitation zones to analysis.
 
-`Lake` is the library. `Source`, `Sources` and `Exploitation` are the Dagster components that YAML names; they, and
-Dagster with them, are imported only when asked for, since a lake is also used from notebooks and scripts.
+`Lake` is the library. `Source`, `Sources`, `Exploitation` and `Vocabulary` are the Dagster components that YAML names;
+they, and Dagster with them, are imported only when asked for, since a lake is also used from notebooks and scripts.
 """
 
 from importlib import import_module
 
-__all__ = ["Exploitation", "Lake", "Source", "Sources"]
+__all__ = ["Exploitation", "Lake", "Source", "Sources", "Vocabulary"]
 
 _HOME = {
     "Exploitation": "lake_assets.orchestration.components",
     "Lake": "lake_assets.lake",
     "Source": "lake_assets.orchestration.components",
     "Sources": "lake_assets.orchestration.components",
+    "Vocabulary": "lake_assets.orchestration.components",
 }
 
 

@@ -5,20 +5,33 @@ import click
 from lake_assets.cli.add import add
 from lake_assets.cli.contract import contract
 from lake_assets.cli.decide import decide
+from lake_assets.cli.decisions import decisions
+from lake_assets.cli.diff import diff
+from lake_assets.cli.docs import docs
+from lake_assets.cli.erase import erase
+from lake_assets.cli.governance import governance
 from lake_assets.cli.group import LakeGroup
+from lake_assets.cli.history import history
 from lake_assets.cli.impact import impact
 from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
+from lake_assets.cli.joins import joins
 from lake_assets.cli.lineage import lineage
+from lake_assets.cli.owners import owners
+from lake_assets.cli.personal import personal
 from lake_assets.cli.profile import profile
 from lake_assets.cli.quarantine import quarantine
 from lake_assets.cli.query import query
 from lake_assets.cli.replay import replay
+from lake_assets.cli.search import search
 from lake_assets.cli.show import show
 from lake_assets.cli.status import status
 from lake_assets.cli.tables import tables
+from lake_assets.cli.terms import terms
+from lake_assets.cli.trace import trace
 from lake_assets.cli.up import up
 from lake_assets.cli.vocabulary import vocabulary
+from lake_assets.cli.why import why
 
 __all__ = ["main"]
 
@@ -36,7 +49,8 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile, lineage, impact),
+    *(contract, profile, history, diff, trace, why, lineage, impact, joins),
+    *(governance, decisions, terms, search, owners, personal, erase, docs),
 )
 for command in _COMMANDS:
     main.add_command(command)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypedDict
 
 import polars as pl
 
+from lake_assets.catalog import ColumnFacts, column_facts, owner_of
 from lake_assets.declarations import hidden_columns
 from lake_assets.lake import Lake
 from lake_assets.storage.table import Table
@@ -36,12 +38,14 @@ class DescribedColumn(TypedDict):
     type: str
     meaning: str
     is_personal: bool
+    terms: list[str]
 
 
 class Description(TypedDict):
     """What `lake show` tells of a table; see its help."""
 
     table: str
+    owner: str
     version: int
     rows: int
     files: int
@@ -51,37 +55,46 @@ class Description(TypedDict):
     first_rows: list[dict[str, object]]
 
 
-def describe(lake: Lake, name: str, rows: int) -> Description:
+def describe(lake: Lake, name: str, rows: int, version: int | None = None) -> Description:
     """Describe a table.
 
     Args:
         lake: The lake.
         name: `zone.table`.
         rows: How many of its rows to read.
+        version: As it was at this version; the newest by default.
 
     Raises:
         UnknownTableError: When it is not there.
+        StorageError: When that version cannot be read.
     """
-    table = lake.table(name)
+    table = lake.table(name, version)
     hidden = hidden_columns(lake.declarations, table.ref)
     return Description(
         table=str(table.ref),
+        owner=owner_of(lake.declarations, table.ref),
         version=table.version,
         rows=table.row_count,
         files=table.files.height,
         size_bytes=table.size_bytes,
-        columns=_columns(table, hidden),
+        columns=_columns(table, hidden, column_facts(lake.declarations, table.ref)),
         last_commit=_last_commit(table),
         first_rows=_first_rows(table, rows, hidden),
     )
 
 
-def _columns(table: Table, hidden: set[str]) -> list[DescribedColumn]:
+def _columns(table: Table, hidden: set[str], facts: Mapping[str, ColumnFacts]) -> list[DescribedColumn]:
     meanings = {
         column.name: str(column.metadata.get("comment", "")) for column in table.delta.schema().fields
     }
     return [
-        DescribedColumn(name=name, type=str(kind), meaning=meanings[name], is_personal=name in hidden)
+        DescribedColumn(
+            name=name,
+            type=str(kind),
+            meaning=meanings[name],
+            is_personal=name in hidden,
+            terms=[term.name for term in facts.get(name, ColumnFacts()).terms],
+        )
         for name, kind in table.schema.items()
     ]
 

@@ -30,11 +30,13 @@ def print_description(lake: Lake, described: Description) -> None:
 def _headline(described: Description) -> str:
     rows = quantity(described["rows"], "row")
     files = f"{quantity(described['files'], 'file')} of {bytes_text(described['size_bytes'])}"
-    return f"{described['table']}, version {described['version']}: {rows} in {files}"
+    owner = f", owner {described['owner']}" if described["owner"] else ""
+    return f"{described['table']}{owner}, version {described['version']}: {rows} in {files}"
 
 
 def _meaning(column: DescribedColumn) -> str:
-    parts = [column["meaning"], "(personal)" if column["is_personal"] else ""]
+    terms = f"<{', '.join(column['terms'])}>" if column["terms"] else ""
+    parts = [column["meaning"], terms, "(personal)" if column["is_personal"] else ""]
     return " ".join(part for part in parts if part)
 
 

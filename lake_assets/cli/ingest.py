@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from lake_assets.lake import IngestReport, Lake
 
-__all__ = ["ingest", "ingest_shown"]
+__all__ = ["ingest", "ingest_shown", "record_governance"]
 
+_YOUNG = 20_000
+"""So many values come before it is looked which of them went again: records of JSON come by the thousand."""
 _UNCHANGED = "nothing new: the lake is unchanged"
 
 
@@ -57,6 +59,18 @@ def ingest(
     ctx.exit(exit_status(report))
 
 
+def record_governance(lake: Lake, report: IngestReport) -> None:
+    """Bring governance up to what was done; that it could not be is a failure of its own, told with the others."""
+    from lake_assets.errors import LakeError
+    from lake_assets.lake import Failure
+    from lake_assets.model import Zone
+
+    try:
+        lake.record()
+    except LakeError as error:
+        report.failures.append(Failure(Zone.GOVERNANCE, "artefacts", error))
+
+
 def ingest_shown(lake: Lake, sources: Sequence[str] = (), *, with_summary: bool = True) -> IngestReport:
     """Ingest with visible progress, then tell what went wrong and how every table stands.
 
@@ -75,9 +89,11 @@ def ingest_shown(lake: Lake, sources: Sequence[str] = (), *, with_summary: bool 
 
     # What is there by now stays: nobody need look through it again while many small values come and go.
     gc.freeze()
+    gc.set_threshold(_YOUNG)
 
     with shown_progress(console(stderr=True)) as watch:
         report = lake.ingest(sources, watch)
+    record_governance(lake, report)
     if with_summary:
         print_summary(console(), lake, report)
     for complaint in complaints(report):

@@ -29,24 +29,34 @@ The shape of --json: as `lake ingest --json`; the first steps are what was decod
 )
 @click.argument("dataset")
 @click.option("--why", required=True, metavar="TEXT", help="Why, for the record.")
+@click.option("--who", metavar="NAME", help="Who asks for it, for the record. Default: who is logged in.")
 @json_option("one JSON document")
 @lake_options
 @click.pass_context
 def replay(
-    ctx: click.Context, dataset: str, why: str, root: str | None, defs: str | None, *, as_json: bool
+    ctx: click.Context,
+    dataset: str,
+    why: str,
+    who: str | None,
+    root: str | None,
+    defs: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Decode and judge again what was set aside of a dataset, and take back what passes now.
 
     Run it after a rule, the mapping or the format was mended. Each row comes back once, however often this is run; the
-    exploitation tables follow.
+    exploitation tables follow. That it was asked for, and why, is on record as a decision.
     """
+    from lake_assets.cli.ingest import record_governance
     from lake_assets.cli.outcome import as_document, complaints, exit_status
     from lake_assets.cli.output import console, print_json
     from lake_assets.cli.progress import shown_progress
 
     lake = open_lake(root, defs)
     with shown_progress(console(stderr=True)) as watch:
-        report = lake.replay(dataset, why, watch)
+        report = lake.replay(dataset, why, watch, who=who or "")
+    record_governance(lake, report)
     if as_json:
         print_json(as_document(lake.root.uri, report))
     else:

@@ -12,8 +12,8 @@ __all__ = ["show"]
 @click.command(
     epilog="""\b
 The shape of --json:
-  {"table", "version", "rows", "files", "size_bytes",
-   "columns": [{"name", "type", "meaning", "is_personal"}],
+  {"table", "owner", "version", "rows", "files", "size_bytes",
+   "columns": [{"name", "type", "meaning", "is_personal", "terms": [name]}],
    "last_commit": {"version", "at", "run_id", "code_version", "git_sha", "inputs": {table: version},
                    "rows_in", "rows_out", "rows_quarantined", "rows_merged", "seconds",
                    "verdicts": [{"rule_id", "severity", "judged", "broken", "example",
@@ -26,12 +26,16 @@ The shape of --json:
 @click.option(
     "--rows", default=10, show_default=True, type=click.IntRange(min=0), help="How many rows to print."
 )
+@click.option("--version", type=click.IntRange(min=0), help="As it was at this version. Default: the newest.")
 @json_option("one JSON document")
 @lake_options
-def show(table: str, rows: int, root: str | None, defs: str | None, *, as_json: bool) -> None:
+def show(
+    table: str, rows: int, version: int | None, root: str | None, defs: str | None, *, as_json: bool
+) -> None:
     """Describe a table, written zone.table: columns with types and meanings, last commit, first rows.
 
-    Values of columns that are declared personal are not printed.
+    Terms of the vocabulary stand in angle brackets, see `lake terms`. Values of columns that are declared personal are
+    not printed.
     """
     from lake_assets.cli.description import describe
     from lake_assets.cli.description_text import print_description
@@ -40,7 +44,7 @@ def show(table: str, rows: int, root: str | None, defs: str | None, *, as_json: 
 
     lake = open_lake(root, defs)
     with naming_near_tables(lake, table):
-        description = describe(lake, table, rows)
+        description = describe(lake, table, rows, version)
     if as_json:
         print_json(description)
     else:

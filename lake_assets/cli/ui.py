@@ -100,12 +100,13 @@ def refuse_taken_port(port: int) -> None:
 
 
 @contextmanager
-def running_ui(port: int, settings: Settings) -> Iterator[Ui]:
+def running_ui(port: int, settings: Settings, docs: str = "") -> Iterator[Ui]:
     """Run `dagster dev` over a lake; everything it started has ended after the block, or with this process.
 
     Args:
         port: Where it is to listen.
         settings: Of the lake that it shows.
+        docs: The address of the lake's site, which the pages of assets link to.
     """
     folder = Path.cwd()
     log = state_folder(folder) / _LOG
@@ -122,7 +123,7 @@ def running_ui(port: int, settings: Settings) -> Iterator[Ui]:
         str(port),
         *target_arguments(folder),
     ]
-    variables = {**os.environ, **instance_environment(folder), **_lake_environment(settings)}
+    variables = {**os.environ, **instance_environment(folder), **_lake_environment(settings, docs)}
     with log.open("wb") as sink, _guarded(command, variables, sink.fileno()) as process:
         yield Ui(port, process, log)
 
@@ -143,13 +144,14 @@ def _guarded(
         yield process
 
 
-def _lake_environment(settings: Settings) -> dict[str, str]:
+def _lake_environment(settings: Settings, docs: str) -> dict[str, str]:
     """What makes other processes open the same lake, wherever they run.
 
     The demo lake's declarations are not named: unnamed, Dagster loads them as the components they are.
     """
     defs = "" if is_demo_lake(settings) else os.pathsep.join(map(str, settings.defs))
-    return {"LAKE_ROOT": settings.root, "LAKE_PROJECT": str(settings.project), "LAKE_DEFS": defs}
+    site = {"LAKE_DOCS_URL": docs} if docs else {}
+    return {"LAKE_ROOT": settings.root, "LAKE_PROJECT": str(settings.project), "LAKE_DEFS": defs, **site}
 
 
 def _answers(port: int) -> bool:

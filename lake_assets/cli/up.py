@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from lake_assets.cli.ui import Ui
     from lake_assets.demo import DemoFiles
     from lake_assets.lake import IngestReport, Lake
-    from lake_assets.settings import Settings
 
 __all__ = ["up"]
 
@@ -48,19 +47,43 @@ def up(ctx: click.Context, port: int, root: str | None, defs: str | None, *, no_
     with _signals_as_ctrl_c(), demo_world(lake.settings) as files:
         report = ingest_shown(lake)
         if no_ui:
+            _write_docs(lake)
             ctx.exit(exit_status(report))
         _tell_catalog(lake, report)
-        _serve(port, lake.settings, files)
+        _serve(port, lake, files)
+
+
+def _write_docs(lake: Lake) -> None:
+    """Write the site of the lake, and say where it is when it changed; the lake is filled also where that fails."""
+    from lake_assets.cli.output import quantity
+    from lake_assets.errors import LakeError
+    from lake_assets.site import INDEX, write_site
+
+    try:
+        written = write_site(lake.root, lake.declarations)
+    except LakeError as error:
+        click.echo(f"\n{error}", err=True)
+        return
+    if written.changed:
+        click.echo(f"\nThe docs, {quantity(written.files, 'file')}: {_index_text(lake.root.locate(INDEX))}")
+
+
+def _index_text(index: str) -> str:
+    from lake_assets.cli.output import path_text
+
+    return index if "://" in index else path_text(Path(index))
 
 
 def _tell_catalog(lake: Lake, report: IngestReport) -> None:
     """Let the UI show what was just done without Dagster."""
     from lake_assets.cli.dagster_home import instance_folder
+    from lake_assets.orchestration.artefact_assets import tell_artefacts
     from lake_assets.orchestration.catalog import tell_catalog
     from lake_assets.orchestration.profile_asset import tell_profiles
 
     tell_catalog(instance_folder(Path.cwd()), lake, report)
     tell_profiles(instance_folder(Path.cwd()), lake)
+    tell_artefacts(instance_folder(Path.cwd()), lake)
 
 
 @contextmanager
@@ -78,24 +101,28 @@ def _signals_as_ctrl_c() -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def _serve(port: int, settings: Settings, files: DemoFiles | None) -> None:
+def _serve(port: int, lake: Lake, files: DemoFiles | None) -> None:
+    from lake_assets.cli.docs_server import running_docs
     from lake_assets.cli.ui import running_ui
 
     try:
-        with running_ui(port, settings) as ui:
+        with running_docs(lake, port + 1) as docs, running_ui(port, lake.settings, docs) as ui:
             click.echo("\nstarting the UI ...")
             ui.wait_until_it_answers()
-            click.echo(_welcome(ui, files))
+            click.echo(_welcome(ui, files, docs))
             ui.process.wait()
             raise ui.failure()
     except KeyboardInterrupt:
         click.echo("\nstopped")
 
 
-def _welcome(ui: Ui, files: DemoFiles | None) -> str:
+def _welcome(ui: Ui, files: DemoFiles | None, docs: str = "") -> str:
     from lake_assets.cli.output import path_text
 
-    lines = [f"The lake is up: {ui.url}", f"  Dagster's log: {path_text(ui.log)}; Ctrl-C stops everything."]
+    lines = [f"The lake is up: {ui.url}"]
+    if docs:
+        lines.append(f"  Its docs, pages about every table: {docs}")
+    lines.append(f"  Dagster's log: {path_text(ui.log)}; Ctrl-C stops everything.")
     month = _next_month(files)
     if files and month:
         lines += [

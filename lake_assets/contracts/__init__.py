@@ -6,6 +6,7 @@ Source: Open Data Contract Standard, https://bitol-io.github.io/open-data-contra
 """
 
 from lake_assets.contracts.exported import Document, to_contract
+from lake_assets.contracts.exported_rules import dimension_of
 from lake_assets.contracts.imported import Imported, Remark, from_contract
 from lake_assets.contracts.standard import contract_model, contract_text
 
@@ -15,6 +16,7 @@ __all__ = [
     "Remark",
     "contract_model",
     "contract_text",
+    "dimension_of",
     "from_contract",
     "to_contract",
 ]

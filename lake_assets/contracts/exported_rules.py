@@ -13,7 +13,15 @@ from lake_assets.errors import DeclarationError
 from lake_assets.model import Rule, Severity
 from lake_assets.quality import declare_rule, describe_rule
 
-__all__ = ["ENGINE", "ExportedRules", "check_of", "export_rules", "level_of", "relationship_of"]
+__all__ = [
+    "ENGINE",
+    "ExportedRules",
+    "check_of",
+    "dimension_of",
+    "export_rules",
+    "level_of",
+    "relationship_of",
+]
 
 ENGINE = "lake-assets"
 """Who judges what the standard cannot say."""
@@ -98,12 +106,17 @@ def check_of(rule: Rule, raw: Mapping[str, object], *, is_of_column: bool) -> En
     return {
         "id": rule.rule_id,
         "description": rule.reason or describe_rule(rule),
-        "dimension": _DIMENSIONS.get(rule.kind, _OTHER_DIMENSION),
+        "dimension": dimension_of(rule),
         "type": "library",
         **said,
         "severity": "warning" if rule.severity is Severity.WARN else "error",
         "customProperties": [custom(OURS, dict(raw))],
     }
+
+
+def dimension_of(rule: Rule) -> str:
+    """The dimension of data quality that a rule is about, in the words of the standard."""
+    return _DIMENSIONS.get(rule.kind, _OTHER_DIMENSION)
 
 
 def relationship_of(table: str, rule: Rule) -> Entry:

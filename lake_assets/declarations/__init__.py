@@ -18,6 +18,7 @@ from lake_assets.declarations.source_spec import SourceSpec, to_source
 from lake_assets.declarations.sources_of import sources_of
 from lake_assets.declarations.sources_spec import ExploitationSpec, SourcesSpec
 from lake_assets.declarations.table_spec import FunctionSpec, TableSpec
+from lake_assets.declarations.terms_spec import TermSpec, VocabularySpec
 from lake_assets.declarations.transformations import load_transformations
 from lake_assets.declarations.written_source import written_source
 from lake_assets.declarations.yaml_documents import Document, load_yaml
@@ -34,6 +35,8 @@ __all__ = [
     "SourceSpec",
     "SourcesSpec",
     "TableSpec",
+    "TermSpec",
+    "VocabularySpec",
     "attributes_error",
     "check_flow",
     "declare_contract",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from lake_assets.errors import DeclarationError, UnknownTableError, near_names
-from lake_assets.model import Dataset, Source, Transformation
+from lake_assets.model import Dataset, Source, TableRef, Term, Transformation
 
 __all__ = ["Declarations"]
 
@@ -18,10 +19,12 @@ class Declarations:
     Args:
         sources: In the order of their folders.
         transformations: Each after those whose tables it reads.
+        terms: The words of the analysts, in the order of their files.
     """
 
     sources: tuple[Source, ...] = ()
     transformations: tuple[Transformation, ...] = ()
+    terms: tuple[Term, ...] = ()
 
     @property
     def datasets(self) -> tuple[Dataset, ...]:
@@ -63,6 +66,26 @@ class Declarations:
         if name not in known:
             raise UnknownTableError(f"no exploitation table is named {name!r}", mend=near_names(name, known))
         return known[name]
+
+    def find_dataset(self, name: str) -> Dataset | None:
+        """A dataset, or a child table, by name; None when none has it."""
+        return self._tables.get(name)
+
+    def find_transformation(self, name: str) -> Transformation | None:
+        """A transformation by the name of its table; None when none has it."""
+        return self._transformations.get(name)
+
+    def terms_of(self, ref: TableRef) -> Mapping[str, Sequence[Term]]:
+        """The terms that the columns of a table are bound to, by column."""
+        return self._bound.get(ref, {})
+
+    @cached_property
+    def _bound(self) -> dict[TableRef, dict[str, list[Term]]]:
+        found: dict[TableRef, dict[str, list[Term]]] = {}
+        for term in self.terms:
+            for bound in term.binds:
+                found.setdefault(bound.table, {}).setdefault(bound.column, []).append(term)
+        return found
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

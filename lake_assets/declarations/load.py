@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lake_assets.declarations.bound_terms import term_faults
 from lake_assets.declarations.checked import checked
 from lake_assets.declarations.declarations import Declarations
 from lake_assets.declarations.distinct import repeated_names
@@ -15,6 +16,7 @@ from lake_assets.declarations.flow import check_flow
 from lake_assets.declarations.source_spec import SourceSpec, placed_source
 from lake_assets.declarations.sources_of import sources_of
 from lake_assets.declarations.sources_spec import ExploitationSpec, SourcesSpec
+from lake_assets.declarations.terms_spec import PlacedTerm, VocabularySpec, placed_terms
 from lake_assets.declarations.transformations import load_transformations
 from lake_assets.declarations.yaml_documents import Document, read_documents
 from lake_assets.errors import DeclarationError, near_names
@@ -31,6 +33,7 @@ class _Found:
 
     sources: list[Source] = field(default_factory=list)
     transformations: list[Transformation] = field(default_factory=list)
+    terms: list[PlacedTerm] = field(default_factory=list)
     faults: list[DeclarationError] = field(default_factory=list)
 
 
@@ -54,8 +57,10 @@ def load_declarations(folders: Sequence[Path]) -> Declarations:
             with noting(found.faults):
                 _reader(document)(document, path, found)
     found.faults += repeated_names(found.sources, found.transformations)
+    found.faults += term_faults(found.terms, found.sources, found.transformations)
     raise_noted(found.faults)
-    return Declarations(tuple(found.sources), check_flow(found.transformations, found.sources))
+    ordered = check_flow(found.transformations, found.sources)
+    return Declarations(tuple(found.sources), ordered, tuple(each.term for each in found.terms))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -95,8 +100,14 @@ def _exploitation(document: Document, path: Path, found: _Found) -> None:
     found.transformations += load_transformations(folder, spec.owner)
 
 
+def _vocabulary(document: Document, _path: Path, found: _Found) -> None:
+    spec = checked(VocabularySpec, document.attributes, document.positions)
+    found.terms += placed_terms(spec, document.positions)
+
+
 _READERS: dict[str, Callable[[Document, Path, _Found], None]] = {
     "lake_assets.Source": _source,
     "lake_assets.Sources": _sources,
     "lake_assets.Exploitation": _exploitation,
+    "lake_assets.Vocabulary": _vocabulary,
 }

@@ -26,9 +26,8 @@ def hidden_columns(declarations: Declarations, ref: TableRef) -> set[str]:
 
 
 def _of_datasets(declarations: Declarations, names: set[str]) -> set[str]:
-    personal = {
-        name for dataset in declarations.tables if dataset.name in names for name in _personal(dataset)
-    }
+    found = (declarations.find_dataset(name) for name in names)
+    personal = {name for dataset in found if dataset for name in _personal(dataset)}
     return personal | _WHOLE_RECORDS if personal else set()
 
 
@@ -40,6 +39,6 @@ def _origins(declarations: Declarations, ref: TableRef) -> set[TableRef]:
     """The tables before the exploitation zone that a table is made from."""
     if ref.zone is not Zone.EXPLOITATION:
         return {ref}
-    made = {each.target: each for each in declarations.transformations}
-    inputs = made[ref].inputs.values() if ref in made else ()
+    made = declarations.find_transformation(ref.name)
+    inputs = made.inputs.values() if made else ()
     return {origin for each in inputs for origin in _origins(declarations, each)}

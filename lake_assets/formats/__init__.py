@@ -2,18 +2,30 @@
 
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._media import Media, media_of
-from lake_assets.formats.protocol import ROW, BadRecord, Decoded, Format, FormatOptions
+from lake_assets.formats.protocol import (
+    ROW,
+    BadRecord,
+    Decoded,
+    DecodesTogether,
+    Format,
+    FormatOptions,
+    Shared,
+)
+from lake_assets.formats.quoted import quoted_record
 from lake_assets.formats.registry import format_class, open_format
 
 __all__ = [
     "ROW",
     "BadRecord",
     "Decoded",
+    "DecodesTogether",
     "FileBytes",
     "Format",
     "FormatOptions",
     "Media",
+    "Shared",
     "format_class",
     "media_of",
     "open_format",
+    "quoted_record",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import jmespath  # type: ignore[import-untyped]
 
@@ -121,15 +123,22 @@ class JsonDocument:
 
     def _rows(self, found: list[JsonValue]) -> tuple[Decoded, JsonShape]:
         bad = BadRecords(self.data.place, "set records to the list whose elements are objects")
-        numbered = {row: value for row, value in enumerate(found, start=1) if type(value) is dict}
-        for row, value in enumerate(found, start=1) if len(numbered) < len(found) else ():
-            if row not in numbered:
+        numbers, records = _numbered(found)
+        for row, value in enumerate(found, start=1) if len(records) < len(found) else ():
+            if type(value) is not dict:
                 what = f"a record is not an object but {kind_of(value)}"
                 bad.add(row, json.dumps(value, ensure_ascii=False), what)
-        records = list(numbered.values())
         shape = JsonShape()
-        shape.look(records)
+        columns = shape.look_records(records)
         json_schema(shape, self.data.place)
-        frame, good = to_rows(shape, records, list(numbered)).lazy(), len(records)
+        frame, good = to_rows(shape, columns, numbers).lazy(), len(records)
         # What is returned must not keep the records alive: many files are open at once.
         return Decoded(frame, bad.found, is_whole=lambda rows, _nulls: rows == good), shape
+
+
+def _numbered(found: list[JsonValue]) -> tuple[Sequence[int], list[dict[str, JsonValue]]]:
+    """Those that are objects, with their numbers from 1."""
+    if set(map(type, found)) <= {dict}:
+        return range(1, len(found) + 1), cast("list[dict[str, JsonValue]]", found)
+    numbered = {row: value for row, value in enumerate(found, start=1) if type(value) is dict}
+    return list(numbered), list(numbered.values())

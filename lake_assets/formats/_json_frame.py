@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from lake_assets.errors import DecodeError
-from lake_assets.formats._json_shape import JsonShape, columns_of
+from lake_assets.formats._json_shape import JsonShape
 from lake_assets.formats._json_text import JsonValue, is_text
 from lake_assets.formats.protocol import ROW
 
@@ -35,18 +35,18 @@ def json_schema(shape: JsonShape, place: str) -> pl.Schema:
 
 
 def to_rows(
-    shape: JsonShape, records: Sequence[dict[str, JsonValue]], numbers: Sequence[int]
+    shape: JsonShape, columns: Mapping[str, Sequence[JsonValue]], numbers: Sequence[int]
 ) -> pl.DataFrame:
     """Make rows of records.
 
     Args:
         shape: Of all records of the file, these among them.
-        records: Some of them.
+        columns: The values of some of them, by key; see `columns_of`.
         numbers: Their record numbers.
 
     Returns:
         As many rows, in the same order, of the schema that `json_schema` gives.
     """
-    found, none = columns_of(records), [None] * len(records)
-    columns = {name: field.series(name, found.get(name, none)) for name, field in shape.fields.items()}
-    return pl.DataFrame(columns | {ROW: pl.Series(ROW, numbers, pl.Int64)})
+    none = [None] * len(numbers)
+    made = {name: field.series(name, columns.get(name, none)) for name, field in shape.fields.items()}
+    return pl.DataFrame(made | {ROW: pl.Series(ROW, numbers, pl.Int64)})

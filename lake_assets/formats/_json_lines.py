@@ -13,7 +13,7 @@ from lake_assets.formats._bad_records import BadRecords
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._json_frame import json_schema, to_rows
 from lake_assets.formats._json_members import most_members
-from lake_assets.formats._json_shape import JsonShape
+from lake_assets.formats._json_shape import JsonShape, columns_of
 from lake_assets.formats._json_text import JsonParser, JsonValue, is_text, kind_of
 from lake_assets.formats._lazy_blocks import lazy_blocks
 from lake_assets.formats._text import UNDECODABLE, bom_encoding, escaped, lines_of, texts_of
@@ -70,9 +70,9 @@ class JsonLines:
     def _decode(self, parser: JsonParser) -> tuple[Decoded, JsonShape, int]:
         bad = BadRecords(self.data.place, "set lines: false where the file is one document")
         shape, good, blocks, members = JsonShape(), 0, 0, 0
-        block = _Block()
+        block, columns = _Block(), dict[str, Sequence[JsonValue]]()
         for block in self._blocks(parser):
-            shape.look(block.records)
+            columns = shape.look_records(block.records)
             good += len(block.records)
             members += block.members
             blocks += 1
@@ -83,7 +83,7 @@ class JsonLines:
         schema = json_schema(shape, self.data.place)
         decision = {"lines": True, **parser.notes}
         if blocks == 1:
-            frame = to_rows(shape, block.records, block.numbers).lazy()
+            frame = to_rows(shape, columns, block.numbers).lazy()
         else:
             again = JsonParser(keeps_large=parser.keeps_large, counts_duplicates=False)
             frame = lazy_blocks(lambda: self._frames(shape, again), schema)
@@ -97,7 +97,7 @@ class JsonLines:
 
     def _frames(self, shape: JsonShape, parser: JsonParser) -> Iterator[pl.DataFrame]:
         for block in self._blocks(parser):
-            yield to_rows(shape, block.records, block.numbers)
+            yield to_rows(shape, columns_of(block.records), block.numbers)
 
     def _blocks(self, parser: JsonParser) -> Iterator[_Block]:
         lines: list[str] = []

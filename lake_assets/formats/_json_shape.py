@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import accumulate, chain
+from operator import itemgetter
 
 import polars as pl
 import pyarrow as pa
@@ -24,11 +25,11 @@ def columns_of(objects: Sequence[dict[str, JsonValue]]) -> dict[str, Sequence[Js
     >>> columns_of([{"a": 1, "b": 2}, {"b": 3}])
     {'a': [1, None], 'b': [2, 3]}
     """
-    shapes = dict.fromkeys(map(tuple, objects))
-    if len(shapes) == 1:
-        # All have the same keys in the same order: each is looked at once, not once for each key.
-        return dict(zip(next(iter(shapes)), zip(*map(dict.values, objects), strict=True), strict=True))
-    keys = dict.fromkeys(chain.from_iterable(shapes))
+    first = tuple(objects[0]) if objects else ()
+    if list(map(tuple, objects)).count(first) == len(objects):
+        # All have the same keys in the same order, as mostly.
+        return {key: list(map(itemgetter(key), objects)) for key in first}
+    keys = dict.fromkeys(chain.from_iterable(objects))
     return {key: [each.get(key) for each in objects] for key in keys}
 
 
@@ -89,12 +90,21 @@ class JsonShape:
         if self._depth < _DEEPEST:
             self._look_into(kinds, values)
 
+    def look_records(self, records: Sequence[dict[str, JsonValue]]) -> dict[str, Sequence[JsonValue]]:
+        """Take records into account; answer their values of each key, as `columns_of` does."""
+        self._kinds.add(dict)
+        return self._look_into_objects(records)
+
+    def _look_into_objects(self, objects: Sequence[dict[str, JsonValue]]) -> dict[str, Sequence[JsonValue]]:
+        self._members += sum(map(len, objects))
+        columns = columns_of(objects)
+        for key, inner in columns.items():
+            self.fields.setdefault(key, JsonShape(self._depth + 1)).look(inner)
+        return columns
+
     def _look_into(self, kinds: set[type], values: Sequence[JsonValue]) -> None:
         if dict in kinds:
-            objects = [value for value in values if type(value) is dict]
-            self._members += sum(map(len, objects))
-            for key, inner in columns_of(objects).items():
-                self.fields.setdefault(key, JsonShape(self._depth + 1)).look(inner)
+            self._look_into_objects([value for value in values if type(value) is dict])
         if list in kinds:
             self._elements = self._elements or JsonShape(self._depth + 1)
             self._elements.look(_elements_of(values))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lake_assets.errors import DecodeError
 from lake_assets.formats._archive import Archive
 from lake_assets.formats._archive_members import ArchiveMembers, archive_kind
 from lake_assets.formats._file_bytes import FileBytes
-from lake_assets.formats.protocol import Decoded, Format, FormatOptions
+from lake_assets.formats.protocol import Decoded, DecodesTogether, Format, FormatOptions
 from lake_assets.model import Dataset, LandedFile
 
 __all__ = ["Unpacking"]
@@ -50,3 +52,10 @@ class Unpacking:
             if not kind:
                 raise
         return Archive(self._reader, ArchiveMembers(data, kind, self._options)).decode()
+
+    def decode_together(
+        self, files: Sequence[tuple[LandedFile, str]], storage_options: dict[str, str]
+    ) -> dict[int, Decoded]:
+        """Decode many small files at once, where the format can; see `DecodesTogether`."""
+        reader = self._reader
+        return reader.decode_together(files, storage_options) if isinstance(reader, DecodesTogether) else {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import polars as pl
 
-from lake_assets.errors import DecodeError
+from lake_assets.errors import DecodeError, StorageError
 from lake_assets.formats._csv_careful import CarefulCsv
 from lake_assets.formats._csv_dialect import UNCLOSED
 from lake_assets.formats._csv_header import element_names
@@ -15,6 +16,7 @@ from lake_assets.formats._csv_layout import CsvLayout, find_layout, plain_layout
 from lake_assets.formats._csv_odd_dialect import CsvOddDialect
 from lake_assets.formats._csv_options import CsvOptions
 from lake_assets.formats._csv_records import CsvRecords
+from lake_assets.formats._csv_together import CleanCsv, clean_csv, read_together
 from lake_assets.formats._csv_whole import CsvWhole
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._foreign import refuse_foreign
@@ -34,7 +36,7 @@ class Csv:
     """Delimited text. Every element is text; the mapping types it.
 
     Polars reads a file that begins plainly, with nothing tolerated; a count on the bytes then says whether every record
-    came out. All other files are read with care (see `CarefulCsv`).
+    came out. Small ones that are alike it reads together. All other files are read with care (see `CarefulCsv`).
     """
 
     options: ClassVar[type[FormatOptions]] = CsvOptions
@@ -54,20 +56,54 @@ class Csv:
             DecodeError: When the file is empty, cut short, not CSV, or has no header that could be one.
         """
         data = FileBytes(file, location, storage_options, self._options.max_ratio)
-        encoding = self._options.encoding or encoding_of_head(data.head)
-        self._refuse(data, encoding)
-        text = next(texts_of([data.head], encoding or "utf-8")).removeprefix("\ufeff")
+        encoding, text = self._beginning(data)
         ends_with_cr = text.count("\r") - text.count("\r\n") > text.count("\n")
         is_read_by_polars = encoding in _FAST_ENCODINGS and data.compression in _FAST_COMPRESSION
         is_quick = is_read_by_polars and not ends_with_cr and not is_careful
-        plain = plain_layout(text, self._options, self._known) if is_quick else None
-        if plain and self._begins_plainly(data, text, plain):
+        plain = self._plain_layout(data, text) if is_quick else None
+        if plain:
             return self._decode_fast(data, text, plain)
         layout = self._layout(data, text.replace("\r", "\n") if ends_with_cr else text)
         if is_quick and layout.is_plain and self._begins_plainly(data, text, layout):
             return self._decode_fast(data, text, layout)
         careful = CarefulCsv(data, layout, encoding, self._null_tokens, ends_with_cr=ends_with_cr)
         return careful.decode(self._decision(data, layout) | ({"line_ends": "CR"} if ends_with_cr else {}))
+
+    def decode_together(
+        self, files: Sequence[tuple[LandedFile, str]], storage_options: dict[str, str]
+    ) -> dict[int, Decoded]:
+        """Read many small files in one pass for all that are alike; see `DecodesTogether`."""
+        found = [
+            self._clean(FileBytes(file, location, storage_options, self._options.max_ratio))
+            for file, location in files
+        ]
+        return read_together([each for each in found if each], self._null_tokens)
+
+    def _clean(self, data: FileBytes) -> CleanCsv | None:
+        """A small file that holds what it seems to; None where it is to be looked at by itself."""
+        try:
+            if data.compression != "plain" or not data.is_small:
+                return None
+            encoding, text = self._beginning(data)
+            layout = self._plain_layout(data, text) if encoding in _FAST_ENCODINGS else None
+            if layout is None:
+                return None
+            header = element_names(layout, _records(data, text, layout), data.place)
+        except (DecodeError, StorageError):
+            return None
+        decision = self._decision(data, layout) | {"path": "fast"} | header.renamed
+        return clean_csv(data, text, layout.dialect, header.names, decision)
+
+    def _beginning(self, data: FileBytes) -> tuple[str, str]:
+        """The encoding of a file, empty when it is the usual one, and the text it begins with."""
+        encoding = self._options.encoding or encoding_of_head(data.head)
+        self._refuse(data, encoding)
+        return encoding, next(texts_of([data.head], encoding or "utf-8")).removeprefix("\ufeff")
+
+    def _plain_layout(self, data: FileBytes, text: str) -> CsvLayout | None:
+        """The usual layout, where the file begins as one that has it."""
+        plain = plain_layout(text, self._options, self._known)
+        return plain if plain and self._begins_plainly(data, text, plain) else None
 
     def _layout(self, data: FileBytes, text: str) -> CsvLayout:
         """How the file is laid out, by what is certainly complete of its beginning."""

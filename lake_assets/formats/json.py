@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 import jmespath  # type: ignore[import-untyped]
 from jmespath.exceptions import JMESPathError  # type: ignore[import-untyped]
 from pydantic import Field, field_validator, model_validator
 
+from lake_assets.errors import DecodeError, StorageError
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._foreign import refuse_foreign
 from lake_assets.formats._json_document import JsonDocument
 from lake_assets.formats._json_lines import JsonLines
 from lake_assets.formats._json_text import JsonParser
+from lake_assets.formats._json_together import CleanJson, clean_lines, make_together
 from lake_assets.formats._options import checked_options
 from lake_assets.formats._text import bom_encoding, texts_of
 from lake_assets.formats.protocol import Decoded, FormatOptions
@@ -73,6 +76,28 @@ class Json:
         if self._has_lines(data):
             return JsonLines(data, is_careful).decode()
         return JsonDocument(data, self._options.records, self._options.max_bytes, is_careful).decode()
+
+    def decode_together(
+        self, files: Sequence[tuple[LandedFile, str]], storage_options: dict[str, str]
+    ) -> dict[int, Decoded]:
+        """Make rows of many small files of lines at once, where their elements are alike; see `DecodesTogether`."""
+        if self._options.records or self._options.lines is False:
+            return {}
+        found = [
+            self._clean(FileBytes(file, location, storage_options, self._options.max_ratio))
+            for file, location in files
+        ]
+        return make_together([each for each in found if each])
+
+    def _clean(self, data: FileBytes) -> CleanJson | None:
+        """A small file of lines that holds nothing to be told; None where it is to be looked at by itself."""
+        try:
+            if data.compression != "plain" or not data.is_small or bom_encoding(data.head):
+                return None
+            refuse_foreign(data, "JSON")
+            return clean_lines(data, data.head.decode(), 1 if self._options.lines else 2)
+        except (DecodeError, StorageError, UnicodeDecodeError, RecursionError):
+            return None
 
     def _has_lines(self, data: FileBytes) -> bool:
         """As declared; else whether a first line that is a value of its own is followed by another line."""

@@ -13,7 +13,7 @@ from lake_assets.formats._bad_records import BadRecords
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._foreign import refuse_foreign
 from lake_assets.formats._json_frame import json_schema, to_rows
-from lake_assets.formats._json_shape import JsonShape
+from lake_assets.formats._json_shape import JsonShape, columns_of
 from lake_assets.formats._json_text import JsonParser, JsonValue
 from lake_assets.formats._kafka_columns import OURS, message_columns
 from lake_assets.formats._kafka_values import ValueReader
@@ -141,5 +141,5 @@ def _frame(found: _Messages, reader: ValueReader, place: str) -> pl.DataFrame:
         # No elements at all, so that no column is missed.
         return pl.DataFrame(schema={ROW: pl.Int64})
     json_schema(found.shape, place)
-    rows = reader.typed(to_rows(found.shape, found.records, found.numbers))
+    rows = reader.typed(to_rows(found.shape, columns_of(found.records), found.numbers))
     return rows.with_columns(message_columns(found.lines)).select(pl.exclude(ROW), ROW)

@@ -6,16 +6,17 @@ To add one: write a class with this shape in a file of its own, register it unde
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Protocol
+from functools import cached_property
+from typing import ClassVar, Protocol, runtime_checkable
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field
 
 from lake_assets.model import Dataset, LandedFile
 
-__all__ = ["ROW", "BadRecord", "Decoded", "Format", "FormatOptions"]
+__all__ = ["ROW", "BadRecord", "Decoded", "DecodesTogether", "Format", "FormatOptions", "Shared"]
 
 ROW = "_row"
 """The column that numbers the records of a file from 1, header rows not counted, bad records counted."""
@@ -52,6 +53,24 @@ class BadRecord:
     reason: str
 
 
+@dataclass(frozen=True)
+class Shared:
+    """Rows of several landed files that were read together, file after file.
+
+    Args:
+        rows: One column per element, then `_row`.
+        files: Of each row the id of its landed file (Int64).
+    """
+
+    rows: pl.DataFrame
+    files: pl.Series
+
+    @cached_property
+    def elements(self) -> dict[str, pl.DataType]:
+        """The elements that all of these files have, and their types; the same object at each call."""
+        return {name: kind for name, kind in self.rows.schema.items() if name != ROW}
+
+
 def _always(_rows: int, _witness_nulls: int) -> bool:
     return True
 
@@ -68,6 +87,7 @@ class Decoded:
             record of the file is either among them or a bad record. When it is not, the file is decoded again,
             carefully.
         decision: How the file was read (dialect, encoding, which path), JSON values, for the record.
+        shared: The rows of many files that were read together, where those of the frame are some of them.
     """
 
     frame: pl.LazyFrame
@@ -75,6 +95,7 @@ class Decoded:
     witness: str = ""
     is_whole: Callable[[int, int], bool] = _always
     decision: dict[str, object] = field(default_factory=dict)
+    shared: Shared | None = None
 
 
 class Format(Protocol):
@@ -100,5 +121,24 @@ class Format(Protocol):
 
         Raises:
             DecodeError: When the file as a whole is not of this format: empty, truncated, something else.
+        """
+        ...
+
+
+@runtime_checkable
+class DecodesTogether(Protocol):
+    """What a format may be able to besides: read many small files in one pass, where each by itself costs more."""
+
+    def decode_together(
+        self, files: Sequence[tuple[LandedFile, str]], storage_options: dict[str, str]
+    ) -> dict[int, Decoded]:
+        """Decode those of some small files that are clean, as the fast path would each alone.
+
+        Args:
+            files: Each with its full path or URI; together they fit into memory.
+            storage_options: As for `Format.decode`.
+
+        Returns:
+            By file id what became of each, proven whole. A file that is not there is to be decoded alone.
         """
         ...

@@ -13,9 +13,28 @@ from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
-__all__ = ["DECISIONS", "Decision", "decisions_in_force", "record_decision"]
+__all__ = [
+    "DECISIONS",
+    "DECISIONS_COLUMNS",
+    "DECISION_KINDS",
+    "Decision",
+    "all_decisions",
+    "decisions_in_force",
+    "decisions_made",
+    "record_decision",
+]
 
 DECISIONS = TableRef(Zone.GOVERNANCE, "decisions")
+
+DECISION_KINDS = {
+    "vocabulary": "the word that a value stands for",
+    "drift": "an element that came other than the mapping knew it, and was looked at",
+    "rule": "a rule that was changed, or is to stay as it is",
+    "replay": "what was set aside, decoded and judged again",
+    "promotion": "a model that may be deployed",
+    "erasure": "a person whose data are deleted; never by name",
+}
+"""What may be decided about, and what the value of such a decision is."""
 
 _SCHEMA = pl.Schema(
     {
@@ -34,14 +53,18 @@ _SCHEMA = pl.Schema(
 
 _MEANING = {
     "decision_id": "from 1, in the order in which they were made",
-    "kind": "what is decided about: vocabulary, the word that a value stands for",
-    "value": "what is decided about, as it stands in the data",
-    "decided": "what it stands for; the value itself when it is right as it is",
+    "kind": "what is decided about: vocabulary, drift, rule, replay, promotion or erasure",
+    "column": "the column; the element of a drift, the id of a rule",
+    "value": "what is decided about: as it stands in the data; the kind of drift, version of a rule, run of a replay",
+    "decided": "what was decided; for vocabulary the word that the value stands for, or the value itself",
     "why": "why, as the person said who decided",
     "who": "who decided",
     "at": "when, UTC",
     "supersedes": "the decision on the same value whose place it takes",
 }
+
+DECISIONS_COLUMNS = (_SCHEMA, _MEANING)
+"""Its columns and what they mean, for whoever lists the artefacts."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +72,10 @@ class Decision:
     """What somebody decided.
 
     Args:
-        kind: What it is about: `vocabulary`.
-        dataset: Of which dataset.
-        column: Of which column.
-        value: Which value of it.
+        kind: What it is about: one of `DECISION_KINDS`.
+        dataset: Of which dataset or table.
+        column: Of which column; for a drift the element, for a rule its id; empty where it is about none.
+        value: Which value of it; the kind of a drift, the version of a rule, the run of a replay.
         decided: What was decided for it.
         why: Why.
         who: Who decided.
@@ -117,10 +140,34 @@ def decisions_in_force(root: LakeRoot, kind: str, dataset: str) -> list[Decision
     return [each for each in standing if (each.kind, each.dataset) == (kind, dataset)]
 
 
+def decisions_made(root: LakeRoot, dataset: str) -> list[Decision]:
+    """All decisions about a dataset, in the order of their ids, those too that a later one has taken the place of.
+
+    Args:
+        root: The lake.
+        dataset: Of which dataset.
+    """
+    return [each for each in _made(find_table(root, DECISIONS)) if each.dataset == dataset]
+
+
+def all_decisions(root: LakeRoot) -> list[tuple[Decision, bool]]:
+    """Every decision ever made, oldest first, each with whether no later one has taken its place.
+
+    Args:
+        root: The lake.
+    """
+    made = _made(find_table(root, DECISIONS))
+    replaced = {each.supersedes for each in made}
+    return [(each, each.decision_id not in replaced) for each in made]
+
+
 def _in_force(table: Table | None) -> dict[tuple[str, str, str, str], Decision]:
     """By what they are about."""
+    return {decision.subject: decision for decision in _made(table)}
+
+
+def _made(table: Table | None) -> list[Decision]:
     if table is None:
-        return {}
+        return []
     rows = table.scan().select(_SCHEMA.names()).sort("decision_id").collect(engine="streaming")
-    made = [Decision(**{**row, "at": row["at"].astimezone(UTC)}) for row in rows.iter_rows(named=True)]
-    return {decision.subject: decision for decision in made}
+    return [Decision(**{**row, "at": row["at"].astimezone(UTC)}) for row in rows.iter_rows(named=True)]

@@ -26,6 +26,7 @@ from lake_assets.storage.table import Note, Table
 
 __all__ = [
     "MAPPINGS",
+    "MAPPINGS_COLUMNS",
     "MAPPINGS_NOTE",
     "mapping_note",
     "record_declared",
@@ -71,6 +72,9 @@ _MEANING = {
     "run_id": "the run that first made something so",
     "git_sha": "the commit of the project that holds the declarations",
 }
+
+MAPPINGS_COLUMNS = (_SCHEMA, _MEANING)
+"""The columns of the table, and what they mean."""
 
 _HASH_DIGITS = 15
 

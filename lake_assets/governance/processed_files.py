@@ -6,25 +6,36 @@ written to, so of two runs that bring the same file one lands it and the other r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from lake_assets.governance.erasures import Originals, originals
 from lake_assets.governance.known_files import KnownFiles
+from lake_assets.governance.landing_notes import drop_notes, write_note
 from lake_assets.model import Dataset, FetchedFile, LandedFile, LandingOutcome, TableRef, WriteMode, Zone
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files
+from lake_assets.storage.places import rows_with
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
+from lake_assets.storage.upsert import plan_rewrite
 
 __all__ = [
+    "LANDING_SEEN",
     "PROCESSED_FILES",
+    "PROCESSED_FILES_COLUMNS",
     "all_files",
+    "every_file",
     "known_files",
     "landed_after",
     "landed_at",
+    "landed_files",
     "newest_file",
+    "put_in_place_of",
+    "restore",
+    "safe_name",
     "take_note",
 ]
 
@@ -56,13 +67,20 @@ _MEANING = {
     "origin": "what the file is called at its source",
     "fingerprint": "changes whenever the bytes at the source may have changed",
     "state": "what the connector remembers of the collection after this file",
-    "sha256": "identity of the bytes",
+    "sha256": "identity of the bytes as they are kept; empty where none are",
     "newlines": "number of line feed bytes",
     "ingested_at": "when the file was complete in temporary landing, UTC",
-    "outcome": "landed, or duplicate: the same bytes again, which go no further",
-    "duplicate_of": "the file_id that a duplicate repeats",
+    "outcome": "landed; duplicate: the same bytes again, which go no further; erased: the bytes of a file of which a"
+    " person was erased, which go no further; withdrawn: its bytes had to go to erase a person",
+    "duplicate_of": "the file_id that a duplicate, or one that is erased, repeats",
 }
 
+PROCESSED_FILES_COLUMNS = (_SCHEMA, _MEANING)
+"""Its columns and what they mean, for whoever lists the artefacts."""
+
+
+LANDING_SEEN = "seen"
+"""What a commit of processed files calls what it noted of which dataset."""
 
 _AT_THEIR_TIME = {WriteMode.REPLACE, WriteMode.SNAPSHOT, WriteMode.SCD2}
 
@@ -135,6 +153,13 @@ def all_files(root: LakeRoot, dataset: Dataset) -> list[LandedFile]:
     return _rows(table, dataset) if table else []
 
 
+def every_file(root: LakeRoot) -> list[LandedFile]:
+    """Every row of every dataset, by file id."""
+    table = find_table(root, PROCESSED_FILES)
+    rows = table.scan().sort("file_id").collect().iter_rows(named=True) if table else ()
+    return [_landed_file(row) for row in rows]
+
+
 def _noted(table: Table | None, dataset: Dataset, fetched: Sequence[FetchedFile]) -> _Noted:
     """Of what was noted of a dataset, all that bears on some files."""
     if table is None:
@@ -145,8 +170,9 @@ def _noted(table: Table | None, dataset: Dataset, fetched: Sequence[FetchedFile]
     return _Noted(_rows(table, dataset, concerns))
 
 
-def _rows(table: Table, dataset: Dataset, *also: pl.Expr) -> list[LandedFile]:
-    found = table.scan().filter(_mine(dataset)).filter(*also).sort("file_id").collect()
+def _rows(table: Table, dataset: Dataset, *also: pl.Expr, most: int | None = None) -> list[LandedFile]:
+    ordered = table.scan().filter(_mine(dataset)).filter(*also).sort("file_id")
+    found = (ordered if most is None else ordered.head(most)).collect()
     return [_landed_file(row) for row in found.iter_rows(named=True)]
 
 
@@ -159,11 +185,27 @@ def _landed_file(row: dict[str, object]) -> LandedFile:
     return LandedFile(**values)  # type: ignore[arg-type]
 
 
-def landed_after(root: LakeRoot, dataset: Dataset, file_id: int) -> list[LandedFile]:
-    """The files of a dataset that landed after a file, oldest first; duplicates are not among them."""
+def landed_after(root: LakeRoot, dataset: Dataset, file_id: int, most: int | None = None) -> list[LandedFile]:
+    """The files of a dataset that landed after a file, oldest first; duplicates are not among them.
+
+    Args:
+        root: The lake.
+        dataset: The dataset.
+        file_id: The file after which they landed.
+        most: How many are asked for; None for all.
+    """
     table = find_table(root, PROCESSED_FILES)
     is_new = (pl.col("file_id") > file_id) & (pl.col("outcome") == LandingOutcome.LANDED.value)
-    return _rows(table, dataset, is_new) if table else []
+    return _rows(table, dataset, is_new, most=most) if table else []
+
+
+def landed_files(root: LakeRoot, file_ids: Collection[int]) -> dict[int, LandedFile]:
+    """Some files by their ids, of whatever dataset; of a registry of a million only what may hold them is read."""
+    table = find_table(root, PROCESSED_FILES)
+    if table is None or not file_ids:
+        return {}
+    found = rows_with(table, "file_id", file_ids).collect()
+    return {row["file_id"]: _landed_file(row) for row in found.iter_rows(named=True)}
 
 
 def newest_file(root: LakeRoot, dataset: str) -> int:
@@ -201,22 +243,64 @@ def take_note(
         goes on from where another run has gone on meanwhile.
     """
     noted: list[LandedFile] = []
+    notes: list[str] = []
+
+    erased = originals(root, dataset.name)
 
     def decide(table: Table | None) -> Change | None:
-        pairs = _judge(_noted(table, dataset, fetched), dataset, fetched, run_id)
+        drop_notes(root, notes)
+        notes.clear()
+        pairs = _judge(_noted(table, dataset, fetched), erased, dataset, fetched, run_id)
         noted[:] = [landed for _, landed in pairs]
         if not pairs:
             return None
         keep([pair for pair in pairs if pair[1].outcome is LandingOutcome.LANDED])
+        notes.append(write_note(root, noted))
         files = write_data_files(root, PROCESSED_FILES, _frame(noted))
-        return Change(_SCHEMA, files, note=_note(run_id, noted), column_notes=_column_notes())
+        return Change(_SCHEMA, files, note=_note(dataset, run_id, noted), column_notes=_column_notes())
 
     commit(root, PROCESSED_FILES, decide)
     return noted
 
 
-def _note(run_id: str, noted: Sequence[LandedFile]) -> dict[str, object]:
-    return {"run_id": run_id, "rows_out": len(noted)}
+def restore(root: LakeRoot, rows: Sequence[LandedFile]) -> bool:
+    """Let the table hold some rows and no others; nothing is written where it does already.
+
+    Args:
+        root: The lake.
+        rows: All that is to be known, in any order.
+
+    Returns:
+        Whether anything was written.
+    """
+    wanted = _frame(rows).sort("file_id").collect()
+    written: list[bool] = []
+
+    def decide(table: Table | None) -> Change | None:
+        written.clear()
+        if table is not None and table.scan().select(wanted.columns).sort("file_id").collect().equals(wanted):
+            return None
+        written.append(True)
+        files = write_data_files(root, PROCESSED_FILES, wanted.lazy())
+        is_new = table is None
+        return Change(_SCHEMA, files, column_notes=_column_notes(), replaces_table=not is_new)
+
+    commit(root, PROCESSED_FILES, decide)
+    return bool(written)
+
+
+def _note(dataset: Dataset, run_id: str, noted: Sequence[LandedFile]) -> dict[str, object]:
+    landed = [file for file in noted if file.outcome is LandingOutcome.LANDED]
+    seen = {
+        "source": dataset.source,
+        "dataset": dataset.name,
+        "at": max(file.ingested_at for file in noted).isoformat(),
+        "files": len(landed),
+        "duplicates": len(noted) - len(landed),
+        "size_bytes": sum(file.size_bytes for file in landed),
+        "newest_file": noted[-1].file_id,
+    }
+    return {"run_id": run_id, "rows_out": len(noted), LANDING_SEEN: seen}
 
 
 def _column_notes() -> dict[str, dict[str, str]]:
@@ -224,17 +308,20 @@ def _column_notes() -> dict[str, dict[str, str]]:
 
 
 def _frame(rows: Iterable[LandedFile]) -> pl.LazyFrame:
-    return pl.LazyFrame([{**asdict(row), "outcome": row.outcome.value} for row in rows], schema=_SCHEMA)
+    return pl.LazyFrame([{**vars(row), "outcome": row.outcome.value} for row in rows], schema=_SCHEMA)
 
 
 def _judge(
-    known: _Noted, dataset: Dataset, fetched: Sequence[FetchedFile], run_id: str
+    known: _Noted, erased: Originals, dataset: Dataset, fetched: Sequence[FetchedFile], run_id: str
 ) -> list[tuple[FetchedFile, LandedFile]]:
     pairs: list[tuple[FetchedFile, LandedFile]] = []
     for file in fetched:
         if known.has(file.origin, file.fingerprint) or file.follows not in {None, known.state}:
             continue
+        repeated = erased.repeated_by(file.sha256, file.size_bytes)
         landed = _landed(known, dataset, file, run_id)
+        if repeated is not None:
+            landed = replace(landed, path="", sha256="", outcome=LandingOutcome.ERASED, duplicate_of=repeated)
         known.add(landed)
         pairs.append((file, landed))
     return pairs
@@ -265,6 +352,43 @@ def _landed(known: _Noted, dataset: Dataset, file: FetchedFile, run_id: str) -> 
     return replace(landed, path=same.path, outcome=LandingOutcome.DUPLICATE, duplicate_of=same.file_id)
 
 
+def put_in_place_of(root: LakeRoot, files: Sequence[LandedFile], run_id: str) -> None:
+    """Let rows of files say something else, and the rows of their duplicates with them.
+
+    Args:
+        root: The lake.
+        files: The files as they are from now on, by their ids.
+        run_id: The run.
+    """
+    now = {file.file_id: file for file in files}
+
+    def decide(table: Table | None) -> Change | None:
+        ids = pl.Series("file_id", list(now), dtype=pl.Int64)
+        concerned = pl.col("file_id").is_in(ids.to_list()) | pl.col("duplicate_of").is_in(ids.to_list())
+        rows = table.scan().filter(concerned).collect() if table else pl.DataFrame()
+        if table is None or rows.is_empty():
+            return None
+        told = [_as_now(_landed_file(row), now) for row in rows.iter_rows(named=True)]
+        planned = plan_rewrite(table, rows.lazy().select("file_id"), _frame(told))
+        note: dict[str, object] = {"run_id": run_id, "rows_out": len(told)}
+        return Change(_SCHEMA, planned.adds, planned.removes, note=note)
+
+    commit(root, PROCESSED_FILES, decide)
+
+
+def _as_now(row: LandedFile, now: dict[int, LandedFile]) -> LandedFile:
+    if row.file_id in now:
+        return now[row.file_id]
+    repeated = now[row.duplicate_of or 0]
+    return replace(
+        row,
+        path=repeated.path,
+        sha256=repeated.sha256,
+        size_bytes=repeated.size_bytes,
+        newlines=repeated.newlines,
+    )
+
+
 _HASH_BITS = 11
 
 
@@ -290,8 +414,13 @@ def _next_id(file: FetchedFile, last_id: int) -> int:
 def _landing_path(dataset: Dataset, file: FetchedFile, file_id: int) -> str:
     stamp = f"{file.fetched_at:%Y%m%dT%H%M%S}-{file_id:019d}"
     folder = f"{Zone.PERSISTENT_LANDING}/{dataset.source}/{dataset.name}"
-    return f"{folder}/{stamp}_{file.sha256[:12]}_{_safe(file.name)}"
+    return f"{folder}/{stamp}_{file.sha256[:12]}_{safe_name(file.name)}"
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
+    """A file name as it stands in the path of a landed file.
+
+    >>> safe_name("ada@example.org.csv")
+    'ada-example.org.csv'
+    """
     return "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in name)[-120:]

@@ -14,9 +14,12 @@ from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.follow import follow
 from lake_assets.storage.table import Note, Table
 
-__all__ = ["RUNS", "record_runs"]
+__all__ = ["COMMITS", "RUNS", "RUNS_COLUMNS", "record_runs"]
 
 RUNS = TableRef(Zone.GOVERNANCE, "runs")
+
+COMMITS = "commits"
+"""What a commit of the runs calls the commits that it tells of, in its note."""
 
 _SCHEMA = pl.Schema(
     {
@@ -48,6 +51,9 @@ _MEANING = {
     "git_sha": "the commit of the project that holds the declarations",
 }
 
+RUNS_COLUMNS = (_SCHEMA, _MEANING)
+"""Its columns and what they mean, for whoever lists the artefacts."""
+
 
 def record_runs(table: Table) -> None:
     """Bring the runs table up to a table's newest commit; nothing is recorded twice, nothing left out."""
@@ -58,9 +64,15 @@ def record_runs(table: Table) -> None:
             return Change(_SCHEMA)
         files = write_data_files(table.root, RUNS, pl.LazyFrame(rows, schema=_SCHEMA))
         notes_of_columns = {name: {"comment": meaning} for name, meaning in _MEANING.items()}
-        return Change(_SCHEMA, files, column_notes=notes_of_columns)
+        said: dict[str, object] = {COMMITS: [_told(table.ref, notes)]}
+        return Change(_SCHEMA, files, note=said, column_notes=notes_of_columns)
 
     follow(table, RUNS, change_for)
+
+
+def _told(ref: TableRef, notes: Sequence[Note]) -> dict[str, object]:
+    """Of which commits there are rows now, for tables that go on from here."""
+    return {"zone": ref.zone.value, "table": str(ref), "versions": [note.version for note in notes]}
 
 
 def _row(ref: TableRef, version: int, note: dict[str, Any]) -> dict[str, object]:

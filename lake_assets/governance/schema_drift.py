@@ -13,7 +13,7 @@ from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.follow import follow
 from lake_assets.storage.table import Note, Table
 
-__all__ = ["DRIFTS", "SCHEMA_DRIFT", "record_drift"]
+__all__ = ["DRIFTS", "SCHEMA_DRIFT", "SCHEMA_DRIFT_COLUMNS", "record_drift"]
 
 SCHEMA_DRIFT = TableRef(Zone.GOVERNANCE, "schema_drift")
 
@@ -53,6 +53,9 @@ _MEANING = {
     "file_id": "the first of these files, see governance.processed_files",
     "file": "its name",
 }
+
+SCHEMA_DRIFT_COLUMNS = (_SCHEMA, _MEANING)
+"""Its columns and what they mean, for whoever lists the artefacts."""
 
 
 def record_drift(formatted: Table, dataset: Dataset) -> None:

@@ -1,6 +1,7 @@
 """The lake as a library, without Dagster."""
 
 from lake_assets.lake.contract import contract_of
+from lake_assets.lake.erasing import erase_subject, look_for_subject
 from lake_assets.lake.ingest import Failure, IngestReport, Watcher, ingest, referenced_tables
 from lake_assets.lake.lake import Lake, TableSummary
 from lake_assets.lake.profiling import profile_of, profile_tables, profiled_tables
@@ -14,7 +15,9 @@ __all__ = [
     "TableSummary",
     "Watcher",
     "contract_of",
+    "erase_subject",
     "ingest",
+    "look_for_subject",
     "profile_of",
     "profile_tables",
     "profiled_tables",

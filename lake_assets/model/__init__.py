@@ -18,6 +18,7 @@ from lake_assets.model.mapping import POSITION, PROVENANCE, Column, ColumnType, 
 from lake_assets.model.rule import Rule, RuleValue, Severity, Verdict
 from lake_assets.model.run import Run, StepReport
 from lake_assets.model.table_ref import TableRef
+from lake_assets.model.term import BoundColumn, Term
 from lake_assets.model.transformation import Transformation
 from lake_assets.model.zone import Zone
 
@@ -29,6 +30,7 @@ __all__ = [
     "POSITION",
     "PROVENANCE",
     "Arrival",
+    "BoundColumn",
     "Cleaned",
     "CleaningStep",
     "Column",
@@ -55,6 +57,7 @@ __all__ = [
     "StepReport",
     "TableLineage",
     "TableRef",
+    "Term",
     "Transformation",
     "Verdict",
     "Way",

@@ -66,10 +66,16 @@ class FetchedFile:
 
 
 class LandingOutcome(StrEnum):
-    """What became of a file at persistent landing."""
+    """What became of a file at persistent landing.
+
+    A `duplicate` repeats the bytes of a landed file, and `erased` those of one of which a person was erased since: both
+    go no further. A file is `withdrawn` when its bytes had to go to erase a person; its other rows stay in the tables.
+    """
 
     LANDED = "landed"
     DUPLICATE = "duplicate"
+    ERASED = "erased"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -80,17 +86,17 @@ class LandedFile:
         file_id: What `_file` holds; grows with time within a dataset, unique in the lake.
         source: Its source.
         dataset: Its dataset.
-        path: Under the lake root; for a duplicate, the path of the file it repeats.
+        path: Under the lake root; for a duplicate, the path of the file it repeats; empty where no bytes are kept.
         origin: See `Arrival`.
         fingerprint: See `Arrival`.
         name: See `Arrival`.
         state: See `FetchedFile`.
-        sha256: Of its bytes, hexadecimal.
+        sha256: Of its bytes, hexadecimal; empty where no bytes are kept.
         size_bytes: Of the file.
         newlines: Number of line feed bytes.
         ingested_at: UTC.
-        outcome: Landed, or a duplicate that goes no further.
-        duplicate_of: The file id it repeats, when it is a duplicate.
+        outcome: What became of it.
+        duplicate_of: The file id it repeats, when it does.
         run_id: The run that landed it.
     """
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import dagster as dg
 from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
+from lake_assets.catalog import column_facts
 from lake_assets.lake import IngestReport, Lake
 from lake_assets.model import Rule, StepReport, TableRef, Zone
 from lake_assets.orchestration.checks import check_results
+from lake_assets.orchestration.instance import opened_instance
 from lake_assets.orchestration.keys import asset_key
 from lake_assets.orchestration.metadata import data_version, made_metadata
 from lake_assets.orchestration.quarantine_assets import quarantine_event
@@ -32,7 +34,7 @@ def tell_catalog(instance_folder: Path, lake: Lake, report: IngestReport) -> int
         Number of assets that were told of.
     """
     rules = rules_by_table(lake)
-    with dg.DagsterInstance.from_config(str(instance_folder)) as instance:
+    with opened_instance(instance_folder) as instance:
         news = [step for step in report.reports if step.is_changed or _is_unheard_of(instance, _ref(step))]
         for step in news:
             for event in events_of(lake, step, rules, always=not step.is_changed):
@@ -72,7 +74,9 @@ def events_of(
         yield event
     yield dg.AssetMaterialization(
         asset_key(ref),
-        metadata=made_metadata(lake.root, ref, step, rules, lake.lineage.as_made(ref)),
+        metadata=made_metadata(
+            lake.root, ref, step, rules, column_facts(lake.declarations, ref), lake.lineage.as_made(ref)
+        ),
         tags={DATA_VERSION_TAG: data_version(lake.root, ref, step)},
     )
     for result in check_results(ref, rules, step.verdicts):

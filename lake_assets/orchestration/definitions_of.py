@@ -10,12 +10,14 @@ import dagster as dg
 
 from lake_assets.declarations import Declarations
 from lake_assets.lake import Lake
+from lake_assets.orchestration.artefact_assets import artefact_specs, artefacts
 from lake_assets.orchestration.exploitation_assets import exploitation_assets
 from lake_assets.orchestration.profile_asset import profiles
 from lake_assets.orchestration.replay_job import replay
 from lake_assets.orchestration.resources import lake_resources
 from lake_assets.orchestration.sensor import new_data_sensor
 from lake_assets.orchestration.source_assets import source_assets
+from lake_assets.orchestration.uncollected import uncollected
 
 __all__ = ["declared_definitions", "lake_definitions", "shared_definitions"]
 
@@ -27,13 +29,13 @@ def declared_definitions(declarations: Declarations) -> dg.Definitions:
 
 
 def shared_definitions(open_lake: Callable[[], Lake] = Lake.open) -> dg.Definitions:
-    """What all sources share: the profiles, the resources, the sensor, the job that replays, and the executor.
+    """What all sources share: governance, the resources, the sensor, the job that replays, and the executor.
 
     Args:
         open_lake: Opens the lake that the sensor watches.
     """
     return dg.Definitions(
-        assets=[profiles],
+        assets=[profiles, artefacts, *artefact_specs()],
         resources=lake_resources(),
         sensors=[new_data_sensor(open_lake)],
         jobs=[replay],
@@ -50,8 +52,9 @@ def lake_definitions(project: Path) -> dg.Definitions:
         project: A folder in the project.
     """
     is_project = any((folder / "pyproject.toml").is_file() for folder in (project, *project.parents))
-    if os.environ.get("LAKE_DEFS") or not is_project:
-        declared = declared_definitions(Lake.open().declarations)
-    else:
-        declared = dg.load_from_defs_folder(path_within_project=project)
-    return dg.Definitions.merge(declared, shared_definitions())
+    with uncollected():
+        if os.environ.get("LAKE_DEFS") or not is_project:
+            declared = declared_definitions(Lake.open().declarations)
+        else:
+            declared = dg.load_from_defs_folder(path_within_project=project)
+        return dg.Definitions.merge(declared, shared_definitions())

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from dagster._cli import cli
 
@@ -19,11 +21,35 @@ import lake_assets
 
 __all__ = ["is_current", "wait_for_run"]
 
-_BEFORE_THE_FORK = ("dagster.components", "dagster_aws.s3", "sqlglot.dialects.duckdb")
+_BEFORE_THE_FORK = (
+    "dagster.components",
+    "dagster._core.definitions.repository_definition.repository_data_builder",
+    "dagster._core.execution.plan.active",
+    "dagster._core.executor.in_process",
+    "dagster._core.instance.factory",
+    "dagster._core.storage.root",
+    "dagster._core.utility_ops",
+    "dagster._core.workspace.autodiscovery",
+    "dagster._utils.test.definitions",
+    "dagster_aws.s3",
+    "lake_assets.orchestration.history",
+    "phonenumbers",
+    "sqlglot.dialects.duckdb",
+    "stdnum.eu.vat",
+    "upath.implementations.local",
+)
 _AFTER_THE_FORK = (
     "lake_assets.orchestration.definitions_of",
+    "lake_assets.orchestration.run_queue",
+    "pyarrow.compute",
     "pyarrow.parquet",
     "pandera.polars",
+    "polars._utils.parquet",
+    "lake_assets.connectors.filesystem",
+    "lake_assets.declarations.sql_query",
+    "lake_assets.engines.polars",
+    "lake_assets.formats.csv",
+    "lake_assets.inference",
     "lake_assets.zones.trusted",
     "lake_assets.zones.formatted",
     "lake_assets.zones.exploitation",
@@ -57,6 +83,7 @@ def wait_for_run(requests: Connection) -> None:
     """
     for module in _AFTER_THE_FORK:
         import_module(module)
+    _make_definitions_once()
     try:
         run = requests.recv()
     except EOFError:
@@ -65,3 +92,9 @@ def wait_for_run(requests: Connection) -> None:
     if not is_current():
         os.execv(sys.executable, [sys.executable, "-m", "dagster", *command])  # noqa: S606 - the command is ours
     cli(command)
+
+
+def _make_definitions_once() -> None:
+    """Dagster asks for the definitions twice in a run; nothing that they come from may change in between."""
+    made: Any = import_module("lake_assets.orchestration.definitions_of")
+    made.lake_definitions = cache(made.lake_definitions)

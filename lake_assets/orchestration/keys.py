@@ -8,10 +8,13 @@ import dagster as dg
 
 from lake_assets.model import Source, TableRef, Transformation, Zone
 
-__all__ = ["PROFILES_KEY", "asset_key", "chain_of"]
+__all__ = ["ARTEFACTS_KEY", "PROFILES_KEY", "asset_key", "chain_of"]
 
 PROFILES_KEY = dg.AssetKey(["governance", "profiles"])
 """The asset that profiles what a run changed."""
+
+ARTEFACTS_KEY = dg.AssetKey(["governance", "artefacts"])
+"""The asset that brings governance up to what a run did."""
 
 
 def asset_key(ref: TableRef) -> dg.AssetKey:
@@ -20,7 +23,7 @@ def asset_key(ref: TableRef) -> dg.AssetKey:
 
 
 def chain_of(source: Source, transformations: Sequence[Transformation]) -> list[dg.AssetKey]:
-    """All that follows from a source: its datasets in every zone, the exploitation tables they reach, their profiles.
+    """All that follows from a source: its datasets in every zone, the exploitation tables they reach, and governance.
 
     Args:
         source: The source.
@@ -32,4 +35,4 @@ def chain_of(source: Source, transformations: Sequence[Transformation]) -> list[
     for transformation in transformations:
         if set(transformation.inputs.values()) & set(chain):
             chain.append(transformation.target)
-    return [*map(asset_key, chain), PROFILES_KEY]
+    return [*map(asset_key, chain), PROFILES_KEY, ARTEFACTS_KEY]

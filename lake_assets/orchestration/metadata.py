@@ -5,13 +5,16 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
+from lake_assets.catalog import ColumnFacts
 from lake_assets.governance.processed_files import newest_file
 from lake_assets.model import Cleaned, Drift, Place, Rule, StepReport, TableLineage, TableRef, Zone
+from lake_assets.orchestration.docs_link import docs_link
 from lake_assets.orchestration.keys import PROFILES_KEY
 from lake_assets.orchestration.lineage_metadata import lineage_metadata
 from lake_assets.storage.root import LakeRoot
@@ -22,7 +25,8 @@ __all__ = ["code_reference", "data_version", "declared_metadata", "made_metadata
 Metadata = dict[str, Any]
 
 
-def code_reference(place: Place) -> Metadata:
+@lru_cache(maxsize=64)  # the tables of a dataset follow one another, and stand in one place
+def code_reference(place: Place) -> Mapping[str, dg.CodeReferencesMetadataValue]:
     """A link to where something is declared, when it is declared in a file."""
     if not place.file:
         return {}
@@ -35,9 +39,11 @@ def code_reference(place: Place) -> Metadata:
         return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[link])}
 
 
-def declared_metadata(ref: TableRef, grain: str, key: Sequence[str], place: Place) -> Metadata:
-    """What is known of a table before it is made."""
-    metadata: Metadata = {**code_reference(place)}
+def declared_metadata(
+    ref: TableRef, grain: str, key: Sequence[str], place: Place, source: str = ""
+) -> Metadata:
+    """What is known of a table, or of a dataset of a source in a landing zone, before it is made."""
+    metadata: Metadata = {**code_reference(place), **docs_link(ref, source)}
     if ref.zone.holds_tables:
         metadata["dagster/table_name"] = str(ref)
     if grain:
@@ -54,6 +60,7 @@ def made_metadata(
     ref: TableRef,
     report: StepReport,
     rules: Sequence[Rule] = (),
+    facts: Mapping[str, ColumnFacts] | None = None,
     lineage: TableLineage | None = None,
 ) -> Metadata:
     """The figures of a step, and of the table as it is after it.
@@ -63,6 +70,7 @@ def made_metadata(
         ref: The table, or the dataset in a landing zone.
         report: What the step did.
         rules: Of the table.
+        facts: What is declared of its columns.
         lineage: What the columns of the table depend on.
     """
     table = find_table(root, ref) if ref.zone.holds_tables else None
@@ -71,7 +79,7 @@ def made_metadata(
         "seconds": report.seconds,
         **_flow(report),
         **_cleaned(report.cleaned),
-        **(_state(table, rules) if table else {"dagster/uri": root.locate(ref.path)}),
+        **(_state(table, rules, facts or {}) if table else {"dagster/uri": root.locate(ref.path)}),
         **_drifts(report.drifts),
         **(lineage_metadata(lineage) if lineage else {}),
         **_problems(report.problems),
@@ -116,18 +124,18 @@ def _cleaned(cleaned: Sequence[Cleaned]) -> Metadata:
     }
 
 
-def _state(table: Table, rules: Sequence[Rule]) -> Metadata:
+def _state(table: Table, rules: Sequence[Rule], facts: Mapping[str, ColumnFacts]) -> Metadata:
     return {
         "dagster/row_count": table.row_count,
         "dagster/uri": table.root.table_uri(table.ref),
-        "dagster/column_schema": _column_schema(table, rules),
+        "dagster/column_schema": _column_schema(table, rules, facts),
         "delta_version": table.version,
         "data_files": table.files.height,
         "size_bytes": table.size_bytes,
     }
 
 
-def _column_schema(table: Table, rules: Sequence[Rule]) -> dg.TableSchema:
+def _column_schema(table: Table, rules: Sequence[Rule], facts: Mapping[str, ColumnFacts]) -> dg.TableSchema:
     meanings = {column.name: column.metadata.get("comment") for column in table.delta.schema().fields}
     constraints = _constraints(rules)
     return dg.TableSchema(
@@ -135,12 +143,22 @@ def _column_schema(table: Table, rules: Sequence[Rule]) -> dg.TableSchema:
             dg.TableColumn(
                 name,
                 str(kind),
-                description=str(meanings[name]) if meanings.get(name) else None,
+                description=_description(meanings.get(name), facts.get(name, _NOTHING)),
                 constraints=constraints.get(name, dg.TableColumnConstraints()),
+                tags=facts.get(name, _NOTHING).tags,
             )
             for name, kind in table.schema.items()
         ]
     )
+
+
+_NOTHING = ColumnFacts()
+
+
+def _description(meaning: object, facts: ColumnFacts) -> str | None:
+    """What the table says of a column, and what the terms mean that it is bound to."""
+    told = [str(meaning)] if meaning else []
+    return " · ".join([*told, *([facts.of_terms] if facts.terms else [])]) or None
 
 
 def _constraints(rules: Iterable[Rule]) -> Mapping[str, dg.TableColumnConstraints]:

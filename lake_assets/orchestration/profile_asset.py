@@ -17,6 +17,7 @@ import dagster as dg
 from lake_assets.errors import LakeError
 from lake_assets.lake import Lake, profile_tables, profiled_tables
 from lake_assets.model import TableRef, Zone
+from lake_assets.orchestration.instance import opened_instance
 from lake_assets.orchestration.keys import PROFILES_KEY, asset_key
 from lake_assets.orchestration.pictures import picture
 from lake_assets.storage.table import find_table
@@ -83,7 +84,7 @@ def tell_profiles(instance_folder: Path, lake: Lake) -> int:
         Number of tables that were profiled.
     """
     made = profile_tables(lake, profiled_tables(lake), uuid4().hex)
-    with dg.DagsterInstance.from_config(str(instance_folder)) as instance:
+    with opened_instance(instance_folder) as instance:
         for event in observations_of(made):
             instance.report_runless_asset_event(event)
     return len(made)

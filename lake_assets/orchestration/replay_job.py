@@ -19,6 +19,7 @@ class Replay(dg.Config):
 
     dataset: str = Field(description="The dataset whose quarantine is decoded and judged again.")
     why: str = Field(description="Why, for the record.")
+    who: str = Field(default="", description="Who asks for it, for the record; default: whose process it is.")
 
 
 @dg.op(required_resource_keys={"lake"})
@@ -27,7 +28,7 @@ def take_back(context: dg.OpExecutionContext, config: Replay) -> None:
     lake: Lake = context.resources.lake.open()
     rules = rules_by_table(lake)
     try:
-        report = lake.replay(config.dataset, config.why, run_id=context.run_id)
+        report = lake.replay(config.dataset, config.why, run_id=context.run_id, who=config.who)
     except LakeError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
     for step in (step for step in report.reports if step.is_changed):

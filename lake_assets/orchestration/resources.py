@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 import dagster as dg
+from pydantic import PrivateAttr
 
 from lake_assets.connectors import Connector, open_connector
 from lake_assets.connectors.s3 import S3, S3Options
@@ -26,10 +27,13 @@ class LakeResource(dg.ConfigurableResource["LakeResource"]):
     """
 
     root: str = ""
+    _lake: Lake | None = PrivateAttr(default=None)
 
     def open(self) -> Lake:
-        """The lake itself."""
-        return Lake.open(self.root or None)
+        """The lake itself; the same each time, so that a run reads its declarations once."""
+        if self._lake is None:
+            self._lake = Lake.open(self.root or None)
+        return self._lake
 
     def steps(self, run_id: str) -> Steps:
         """The flow of the lake in a run of Dagster's."""

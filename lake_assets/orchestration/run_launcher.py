@@ -42,13 +42,17 @@ class ForkedRunLauncher(DefaultRunLauncher):
         self._is_disposed = False
 
     def launch_run(self, context: LaunchRunContext) -> None:
-        """Hand a run to the process that waits, and let the next one get ready once the run has ended."""
+        """Hand a run to the process that waits, and let the next one get ready.
+
+        It does so beside the run, where there is a core left and the run has not to get ready itself.
+        """
         origin = context.job_code_origin
         if origin is None or origin.repository_origin.executable_path != sys.executable:
             super().launch_run(context)
             return
         run_id = context.dagster_run.run_id
         run = ExecuteRunArgs(origin, run_id, self._instance.get_ref(), set_exit_code_on_failure=True)
+        was_ready = self.is_ready
         process, requests = self._take()
         self._instance.add_run_tags(run_id, {PROCESS_TAG: _identity(process.pid)})
         requests.send(serialize_value(run))
@@ -56,6 +60,14 @@ class ForkedRunLauncher(DefaultRunLauncher):
         # A run outlives the daemon, as with Dagster's launcher; multiprocessing would have the daemon wait for it.
         process_module._children.discard(process)  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way
         Thread(target=self._see_out, args=(process, run_id), daemon=True).start()
+        if was_ready and (os.cpu_count() or 1) > 1:
+            Thread(target=self._get_ready, daemon=True).start()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a process waits for a run here; only ever in the daemon, which launches."""
+        with self._lock:
+            return self._waiting is not None and self._waiting[0].is_alive()
 
     def _take(self) -> tuple[ForkServerProcess, Connection]:
         with self._lock:
@@ -67,6 +79,9 @@ class ForkedRunLauncher(DefaultRunLauncher):
         process.join()
         if process.exitcode and not self._is_disposed:
             self._report(run_id, process.exitcode)
+        self._get_ready()
+
+    def _get_ready(self) -> None:
         with self._lock:
             if self._waiting is None and not self._is_disposed:
                 self._waiting = _start()

@@ -84,7 +84,7 @@ def _landing(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepA
         owner=dataset.owner,
         tags=_tags(source, dataset),
         metadata={
-            **declared_metadata(dataset.table(zone), "one file", (), dataset.place),
+            **declared_metadata(dataset.table(zone), "one file", (), dataset.place, source.name),
             **_origin(source, dataset),
         },
         resources=frozenset({source.connector}),
@@ -134,4 +134,5 @@ def _describe(dataset: Dataset, zone: Zone) -> str:
 def _tags(source: Source, dataset: Dataset) -> dict[str, str]:
     """Where it comes from, and its declared tags; one written `key:value` is a tag with a value."""
     declared = {key: value for key, _, value in (tag.partition(":") for tag in dataset.tags)}
-    return {"lake/source": source.name, "lake/dataset": dataset.name, **declared}
+    personal = {"lake/personal": "true"} if any(each.is_personal for each in dataset.mapping.columns) else {}
+    return {"lake/source": source.name, "lake/dataset": dataset.name, **personal, **declared}

@@ -9,6 +9,7 @@ from typing import Any
 
 import dagster as dg
 
+from lake_assets.catalog import ColumnFacts, column_facts
 from lake_assets.errors import LakeError
 from lake_assets.lake import Lake, Steps
 from lake_assets.lineage import About
@@ -17,6 +18,7 @@ from lake_assets.orchestration.checks import check_results, check_specs
 from lake_assets.orchestration.keys import asset_key
 from lake_assets.orchestration.metadata import data_version, made_metadata
 from lake_assets.orchestration.quarantine_assets import quarantine_event
+from lake_assets.orchestration.resources import LakeResource
 from lake_assets.storage.root import LakeRoot
 
 __all__ = ["StepAsset", "as_assets"]
@@ -113,7 +115,14 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
     lineage = declared.lineage(steps.root) if declared.lineage else None
     return dg.MaterializeResult(
         asset_key=asset_key(declared.ref),
-        metadata=made_metadata(steps.root, declared.ref, report, declared.rules, lineage),
+        metadata=made_metadata(
+            steps.root,
+            declared.ref,
+            report,
+            declared.rules,
+            _facts(context.resources.lake, declared.ref),
+            lineage,
+        ),
         check_results=[each for each in results if _key(declared, each) in context.selected_asset_check_keys],
         data_version=dg.DataVersion(data_version(steps.root, declared.ref, report)),
     )
@@ -122,6 +131,14 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
 def _about(declared: StepAsset, root: LakeRoot) -> About:
     lineage = declared.lineage(root) if declared.lineage else None
     return About(lineage, declared.owner, declared.description, rules=tuple(declared.rules))
+
+
+def _facts(resource: LakeResource, ref: TableRef) -> Mapping[str, ColumnFacts]:
+    """What is declared of the columns; one that was broken since the definitions were loaded fails no step."""
+    try:
+        return column_facts(resource.open().declarations, ref) if ref.zone.holds_tables else {}
+    except LakeError:
+        return {}
 
 
 def _key(declared: StepAsset, result: dg.AssetCheckResult) -> dg.AssetCheckKey:

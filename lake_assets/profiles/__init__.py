@@ -8,17 +8,26 @@ from lake_assets.profiles.column_profile import ColumnProfile, Drift, TableProfi
 from lake_assets.profiles.document import as_document
 from lake_assets.profiles.picture import picture_of
 from lake_assets.profiles.profile import profile_table
-from lake_assets.profiles.store import PROFILES, is_profiled, last_profile, record_profiles
+from lake_assets.profiles.store import (
+    PROFILES,
+    PROFILES_COLUMNS,
+    is_profiled,
+    last_profile,
+    last_profiles,
+    record_profiles,
+)
 from lake_assets.profiles.tabular import table_of
 
 __all__ = [
     "PROFILES",
+    "PROFILES_COLUMNS",
     "ColumnProfile",
     "Drift",
     "TableProfile",
     "as_document",
     "is_profiled",
     "last_profile",
+    "last_profiles",
     "picture_of",
     "profile_table",
     "record_profiles",

@@ -20,7 +20,7 @@ from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
-__all__ = ["PROFILES", "is_profiled", "last_profile", "record_profiles"]
+__all__ = ["PROFILES", "PROFILES_COLUMNS", "is_profiled", "last_profile", "last_profiles", "record_profiles"]
 
 PROFILES = TableRef(Zone.GOVERNANCE, "profiles")
 
@@ -70,6 +70,9 @@ _MEANING = {
     "ks": "Kolmogorov-Smirnov statistic against compared_with",
     "compared_with": "the Delta version that was profiled before",
 }
+
+PROFILES_COLUMNS = (_SCHEMA, _MEANING)
+"""Its columns and what they mean, for whoever lists the artefacts."""
 
 
 def is_profiled(root: LakeRoot, table: Table, profiles: Table | None = None) -> bool:
@@ -128,6 +131,22 @@ def last_profile(profiles: Table | None, table: TableRef) -> TableProfile | None
     of_table = profiles.scan().filter(pl.col("table") == str(table))
     newest = of_table.filter(pl.col("at") == pl.col("at").max()).sort("position").collect(engine="streaming")
     return _profile(table, newest.to_dicts()) if newest.height else None
+
+
+def last_profiles(profiles: Table | None) -> dict[TableRef, TableProfile]:
+    """The newest profile of every table that has one.
+
+    Args:
+        profiles: `governance.profiles`, or None when it is not there.
+    """
+    if profiles is None:
+        return {}
+    newest = profiles.scan().filter(pl.col("at") == pl.col("at").max().over("table"))
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in newest.sort("table", "position").collect(engine="streaming").iter_rows(named=True):
+        rows.setdefault(row["table"], []).append(row)
+    refs = {name: TableRef.parse(name) for name in rows}
+    return {refs[name]: _profile(refs[name], found) for name, found in rows.items()}
 
 
 def _rows(profile: TableProfile) -> list[dict[str, object]]:

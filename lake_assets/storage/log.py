@@ -11,7 +11,7 @@ from typing import Any
 from lake_assets.model import TableRef
 from lake_assets.storage.root import LakeRoot
 
-__all__ = ["entry_path", "log_path", "read_actions", "read_commit", "read_commits"]
+__all__ = ["entry_path", "log_path", "read_actions", "read_commit", "read_commits", "read_transactions"]
 
 _READERS = 8
 
@@ -51,6 +51,16 @@ def read_commit(root: LakeRoot, ref: TableRef, version: int) -> dict[str, Any] |
             return found
     except FileNotFoundError:
         return None
+
+
+def read_transactions(root: LakeRoot, ref: TableRef, version: int) -> dict[str, int]:
+    """How far a commit says it has consumed each input; empty when there is no such entry."""
+    try:
+        with root.files.open(entry_path(ref, version)) as stream:
+            lines = [json.loads(line)["txn"] for line in stream if line.startswith(b'{"txn"')]
+    except FileNotFoundError:
+        return {}
+    return {each["appId"]: each["version"] for each in lines}
 
 
 def read_commits(

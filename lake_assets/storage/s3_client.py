@@ -36,8 +36,12 @@ def open_client(options: Mapping[str, str]) -> S3Client:
 
 
 @contextmanager
-def told(place: str) -> Iterator[None]:
+def told(path: str, place: str) -> Iterator[None]:
     """Say what goes wrong with an object as the file system would, or as a `StorageError`.
+
+    Args:
+        path: Its path under the lake root.
+        place: Its full name, bucket and all.
 
     Raises:
         FileNotFoundError: When it is not there.
@@ -51,9 +55,9 @@ def told(place: str) -> Iterator[None]:
     except ClientError as error:
         code = error.response.get("Error", {}).get("Code")
         if code in _GONE:
-            raise FileNotFoundError(place) from error
+            raise FileNotFoundError(path) from error
         if code in _TAKEN:
-            raise FileExistsError(place) from error
+            raise FileExistsError(path) from error
         raise _refused(error, place) from error
     except BotoCoreError as error:
         raise _refused(error, place) from error

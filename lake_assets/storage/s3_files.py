@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from io import BufferedReader
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -34,6 +34,7 @@ class S3Files:
 
     def __init__(self, uri: str, options: Mapping[str, str]) -> None:
         """Keep the bucket, the prefix and how to reach them."""
+        self._uri = uri.rstrip("/")
         self._bucket, _, prefix = uri.removeprefix("s3://").partition("/")
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         self._client = open_client(options)
@@ -44,13 +45,13 @@ class S3Files:
         with SpooledTemporaryFile(_MEMORY_BYTES) as spool:
             yield cast("BinaryIO", spool)
             spool.seek(0)
-            with told(path):
+            with self._told(path):
                 self._client.upload_fileobj(spool, self._bucket, self._prefix + path)
 
     def claim(self, path: str) -> bool:
         """Make an empty object where there is none; False when the store says that there is one."""
         try:
-            with told(path):
+            with self._told(path):
                 self._client.put_object(Bucket=self._bucket, Key=self._prefix + path, IfNoneMatch="*")
         except FileExistsError:
             return False
@@ -59,7 +60,7 @@ class S3Files:
     @contextmanager
     def open(self, path: str) -> Iterator[BinaryIO]:
         """Stream the object."""
-        with told(path):
+        with self._told(path):
             body = self._client.get_object(Bucket=self._bucket, Key=self._prefix + path)["Body"]
             with BufferedReader(cast("RawIOBase", body), _READ_BYTES) as stream:
                 yield cast("BinaryIO", stream)
@@ -67,7 +68,7 @@ class S3Files:
     def tail(self, path: str, size_bytes: int) -> bytes:
         """Ask for the end alone."""
         end = f"bytes=-{size_bytes}"
-        with told(path):
+        with self._told(path):
             return self._client.get_object(Bucket=self._bucket, Key=self._prefix + path, Range=end)[
                 "Body"
             ].read()
@@ -76,7 +77,7 @@ class S3Files:
         """List page by page."""
         pages = self._client.get_paginator("list_objects_v2")
         found = pages.paginate(Bucket=self._bucket, Prefix=self._folder(prefix)).search(_OBJECTS)
-        with told(prefix):
+        with self._told(prefix):
             for key, size_bytes, modified_at in found:
                 yield FileEntry(key.removeprefix(self._prefix), size_bytes, modified_at.timestamp())
 
@@ -84,16 +85,20 @@ class S3Files:
         """List the common prefixes."""
         base = self._folder(prefix)
         pages = self._client.get_paginator("list_objects_v2")
-        with told(prefix):
+        with self._told(prefix):
             for found in pages.paginate(Bucket=self._bucket, Prefix=base, Delimiter="/").search(_FOLDERS):
                 yield found.removeprefix(base).rstrip("/")
+
+    def _told(self, path: str) -> AbstractContextManager[None]:
+        """Errors in ours, with the full name of what they are about."""
+        return told(path, f"{self._uri}/{path}")
 
     def _folder(self, prefix: str) -> str:
         return f"{self._prefix}{prefix.rstrip('/')}/" if prefix else self._prefix
 
     def copy(self, old: str, new: str) -> None:
         """Copy inside the store."""
-        with told(old):
+        with self._told(old):
             self._client.copy(
                 {"Bucket": self._bucket, "Key": self._prefix + old}, self._bucket, self._prefix + new
             )
@@ -104,7 +109,7 @@ class S3Files:
             self._delete_some(paths[first : first + _DELETE_AT_ONCE])
 
     def _delete_some(self, paths: Sequence[str]) -> None:
-        with told(paths[0]):
+        with self._told(paths[0]):
             refused = self._client.delete_objects(
                 Bucket=self._bucket,
                 Delete={"Objects": [{"Key": self._prefix + path} for path in paths], "Quiet": True},

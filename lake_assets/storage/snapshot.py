@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from lake_assets.model import TableRef
 from lake_assets.storage.log import read_commits
 from lake_assets.storage.root import LakeRoot
 
-__all__ = ["NOTE", "Note", "Table"]
+__all__ = ["NOTE", "Note", "Table", "note_in"]
 
 NOTE = "lake"
 """Where Delta's `commitInfo` keeps our note."""
@@ -144,5 +144,11 @@ class Table:
             if commit is None:
                 mend = "restore the table's log from a copy, or rebuild the tables that follow this one"
                 raise CorruptTableError(f"log entry {version} is gone", place=f"table {self.ref}", mend=mend)
-            if NOTE in commit:
-                yield Note(version, json.loads(commit[NOTE]))
+            said = note_in(commit)
+            if said is not None:
+                yield Note(version, said)
+
+
+def note_in(commit: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Our note in what a commit says of itself, Delta's `commitInfo`; None where it holds none."""
+    return json.loads(commit[NOTE]) if NOTE in commit else None

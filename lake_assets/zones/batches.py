@@ -11,9 +11,10 @@ import json
 import os
 import re
 import socket
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from lake_assets.model import Dataset, FetchedFile, Zone
@@ -24,7 +25,9 @@ __all__ = ["MANIFEST", "Batch", "batch_folder", "begin", "finished", "seal", "sw
 MANIFEST = "manifest.json"
 _NOTE = ".note.json"
 _NAME = re.compile(r"\d{8}T\d+-(?P<process>\d+)-(?P<host>.+)")
-_FILES_PER_BATCH = 500
+_FILES_PER_BATCH = 4_000
+_FILES_OF_A_SLOW_SOURCE = 500
+_SLOW_S = 10
 _BYTES_PER_BATCH = 256 << 20
 
 
@@ -39,17 +42,21 @@ class Batch:
 
     folder: str
     files: list[FetchedFile]
+    _began_s: float = field(default_factory=time.monotonic)
+    _size_bytes: int = 0
 
-    @property
-    def size_bytes(self) -> int:
-        """Bytes of its files."""
-        return sum(file.size_bytes for file in self.files)
+    def add(self, file: FetchedFile) -> None:
+        """Take in one more file."""
+        self.files.append(file)
+        self._size_bytes += file.size_bytes
 
     @property
     def is_full(self) -> bool:
-        """Whether the next file begins another."""
-        is_large = len(self.files) >= _FILES_PER_BATCH or self.size_bytes >= _BYTES_PER_BATCH
-        return is_large and not self.is_open
+        """Whether the next file begins another: a death must not cost the fetching of much that came slowly."""
+        count = len(self.files)
+        is_slow = count >= _FILES_OF_A_SLOW_SOURCE and time.monotonic() - self._began_s > _SLOW_S
+        is_large = count >= _FILES_PER_BATCH or self._size_bytes >= _BYTES_PER_BATCH
+        return (is_large or is_slow) and not self.is_open
 
     @property
     def is_open(self) -> bool:

@@ -32,12 +32,10 @@ __all__ = ["drift_rule", "drifts_of", "stability"]
 
 _FILE = PROVENANCE[0]
 _STABLE = "schema_is_stable"
-_OUTCOMES = {
-    DriftPolicy.RESCUE: f"kept in {RESCUED}",
-    DriftPolicy.FREEZE: "the file is refused",
-}
+_REFUSED = "the file is refused"
 
-_One = tuple[DriftKind, str, str, str, str, str, Opened]
+_One = tuple[DriftKind, str, str, str, str, str, list[Opened]]
+"""Kind, element, column, type expected, type found, outcome, and files in which it is so."""
 
 
 def drift_rule(dataset: Dataset) -> Rule:
@@ -67,14 +65,26 @@ def drifts_of(root: LakeRoot, dataset: Dataset, written: Written) -> tuple[Drift
         dataset: Whose files they are.
         written: What was made of them.
     """
-    known, opening = written.known, written.opening
-    everything = [*opening.opened, *opening.unfit]
+    known, baseline = written.known, _baseline(written)
+    opened, unfit = _alike(written.opening.opened), _alike(written.opening.unfit)
     found = [
-        *_new(written.mapping, _baseline(written), everything),
-        *_missing(known, dataset.key, everything),
+        *_new(written.mapping, baseline, opened, f"kept in {RESCUED}"),
+        *_new(written.mapping, baseline, unfit, _REFUSED),
+        *_missing(known, opened, "null in its rows"),
+        *_missing(known, unfit, _REFUSED),
         *_lossy(written, _lost(root, dataset, written)),
     ]
     return tuple(_together(found))
+
+
+def _alike(files: Sequence[Opened]) -> list[list[Opened]]:
+    """Files by the elements that they have, of the same types."""
+    found: dict[object, list[Opened]] = {}
+    keys: dict[int, object] = {}
+    for each in files:
+        key = keys.setdefault(id(each.elements), tuple(each.elements.items()))
+        found.setdefault(key, []).append(each)
+    return list(found.values())
 
 
 def _baseline(written: Written) -> set[str]:
@@ -84,31 +94,36 @@ def _baseline(written: Written) -> set[str]:
     return {*known.by_source_name(), *(opened[0].elements if opened and says else ())}
 
 
-def _new(mapping: Mapping, baseline: set[str], files: Iterable[Opened]) -> Iterator[_One]:
+def _new(
+    mapping: Mapping, baseline: set[str], files: Iterable[list[Opened]], otherwise: str
+) -> Iterator[_One]:
+    """New elements, and what came of them: a column, or something else."""
     columns = mapping.by_source_name()
-    for each in files:
-        for name, kind in each.elements.items():
+    for alike in files:
+        for name, kind in alike[0].elements.items():
             if name not in baseline:
                 column = columns[name].name if name in columns else ""
-                outcome = f"the column {column} is added" if column else _OUTCOMES[mapping.drift]
-                yield DriftKind.NEW, name, column, "", str(kind), outcome, each
+                outcome = f"the column {column} is added" if column else otherwise
+                yield DriftKind.NEW, name, column, "", str(kind), outcome, alike
 
 
-def _missing(known: Mapping, key: Sequence[str], files: Iterable[Opened]) -> Iterator[_One]:
-    for each in files:
-        for column in known.columns if each.elements else ():
-            if column.name_in(each.elements) is None:
-                outcome = "the file is refused" if column.name in key else "null in its rows"
-                yield DriftKind.MISSING, column.source_name, column.name, column.kind.value, "", outcome, each
+def _missing(known: Mapping, files: Iterable[list[Opened]], outcome: str) -> Iterator[_One]:
+    for alike in files:
+        elements = alike[0].elements
+        for column in known.columns if elements else ():
+            if column.name_in(elements) is None:
+                name, expected = column.source_name, column.kind.value
+                yield DriftKind.MISSING, name, column.name, expected, "", outcome, alike
 
 
 def _lossy(written: Written, lost: set[tuple[int, str]]) -> Iterator[_One]:
     """Elements of another type: cells of them were lost, and not just here and there."""
-    for each in written.opening.opened:
-        for column, name, kind in _suspects(written, each):
-            if (each.file.file_id, name) in lost:
+    for alike in _alike(written.opening.opened) if lost else ():
+        for column, name, kind in _suspects(written, alike[0]):
+            files = [each for each in alike if (each.file.file_id, name) in lost]
+            if files:
                 outcome = f"what does not fit is kept in {RESCUED}"
-                yield DriftKind.TYPE, name, column.name, column.kind.value, str(kind), outcome, each
+                yield DriftKind.TYPE, name, column.name, column.kind.value, str(kind), outcome, files
 
 
 def _suspects(written: Written, each: Opened) -> Iterator[tuple[Column, str, pl.DataType]]:
@@ -137,8 +152,9 @@ def _lost(root: LakeRoot, dataset: Dataset, written: Written) -> set[tuple[int, 
     is_alone = len(written.opening.opened) == 1
     suspects = {
         (each.file.file_id, name): (column, kind)
-        for each in written.opening.opened
-        for column, name, kind in _suspects(written, each)
+        for alike in _alike(written.opening.opened)
+        for column, name, kind in _suspects(written, alike[0])
+        for each in alike
         if nulls[column.name] >= (rows if is_alone and kind == pl.String else 1)
     }
     if not suspects:
@@ -187,11 +203,11 @@ def _member(name: str) -> str:
 
 def _together(found: Iterable[_One]) -> Iterator[Drift]:
     """One for each element and what it is, with the first of its files."""
-    in_order = sorted(found, key=lambda one: (*one[:-1], one[-1].file.file_id))
+    in_order = sorted(found, key=lambda one: one[:-1])
     for (kind, name, column, expected, type_found, outcome), alike in groupby(
         in_order, key=lambda one: one[:-1]
     ):
-        files = [one[-1].file for one in alike]
+        files = sorted((each.file for one in alike for each in one[-1]), key=lambda file: file.file_id)
         yield Drift(
             kind,
             name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import polars as pl
 
 from lake_assets.errors import SchemaError
@@ -10,9 +12,10 @@ from lake_assets.storage.table import Table
 from lake_assets.zones.columns import RESCUED
 from lake_assets.zones.inference import column_name
 
-__all__ = ["elements_of", "has_elements", "meanings"]
+__all__ = ["elements_of", "has_elements", "meanings", "record_of"]
 
 _FILE, _ROW = PROVENANCE
+_Number = TypeVar("_Number", int, pl.Expr)
 _POSITIONS = 1_000_000_000
 _VALUE = "value"
 
@@ -55,6 +58,18 @@ def elements_of(rows: pl.LazyFrame, child: Dataset) -> pl.LazyFrame:
         _FILE,
         pl.col(_ROW) * _POSITIONS + pl.col(POSITION),
     )
+
+
+def record_of(row: _Number) -> _Number:
+    """The number of the record that an element stands in.
+
+    Args:
+        row: `_row` of a child table: a number, or a column of them.
+
+    >>> record_of(12_000_000_003), pl.select(record_of(pl.lit(12_000_000_003))).item()
+    (12, 12)
+    """
+    return row // _POSITIONS
 
 
 def _fields(kind: pl.DataType, column: str, taken: set[str]) -> list[pl.Expr]:

@@ -25,11 +25,11 @@ from lake_assets.zones.drift import drift_rule, drifts_of, stability
 from lake_assets.zones.note import Clock, note_of
 from lake_assets.zones.pinned_mapping import column_notes
 from lake_assets.zones.quarantine import ATTACHED, adopt, attachment, set_aside
+from lake_assets.zones.small_files import files_at_once
 from lake_assets.zones.written import Written, write_files
 
 __all__ = ["LANDING", "format_files"]
 
-_FILES_PER_COMMIT = 512
 _BYTES_PER_COMMIT = 128 << 20
 
 
@@ -57,12 +57,14 @@ def _format_some(root: LakeRoot, dataset: Dataset, run: Run) -> tuple[StepReport
     clock = Clock()
     reports: list[StepReport] = []
     left: list[LandedFile] = []
+    most = files_at_once(dataset)
 
     def decide(table: Table | None) -> Change | None:
         reports.clear()
         consumed = (table.consumed(LANDING) if table else None) or 0
-        left[:] = landed_after(root, dataset, consumed)
-        files = _together(left)
+        # One more than are taken, which says whether any are left.
+        left[:] = landed_after(root, dataset, consumed, most + 1)
+        files = _together(left[:most])
         if not files:
             return None
         refuse_retyped(dataset, table)
@@ -81,7 +83,7 @@ def _format_some(root: LakeRoot, dataset: Dataset, run: Run) -> tuple[StepReport
 
 def _together(files: Sequence[LandedFile]) -> Sequence[LandedFile]:
     """The first files, as many as are read for one commit: a format may have to hold them in memory until then."""
-    sizes = accumulate(file.size_bytes for file in files[:_FILES_PER_COMMIT])
+    sizes = accumulate(file.size_bytes for file in files)
     return files[: max(1, sum(size <= _BYTES_PER_COMMIT for size in sizes))]
 
 

@@ -18,10 +18,11 @@ from lake_assets.storage.upsert import plan_upsert
 from lake_assets.zones.note import CHANGES_OLDER, KEY, WRITE_MODE
 from lake_assets.zones.quarantine import READMITTED
 
-__all__ = ["Made", "make", "positions"]
+__all__ = ["CODE", "Made", "code_position", "make", "positions"]
 
 _FILE = PROVENANCE[0]
-_CODE = "code"
+CODE = "code"
+"""What stands for the transformation among how far its table has come."""
 _HASH_DIGITS = 15
 
 
@@ -51,11 +52,16 @@ class Made:
 def positions(transformation: Transformation, inputs: Mapping[str, Table]) -> dict[str, int]:
     """How far this transformation, as it is written now, has come once it has read the inputs as they are now."""
     reached = {table.input_name: table.version for table in inputs.values()}
-    reached[_CODE] = int(transformation.code_hash[:_HASH_DIGITS] or "0", 16)
+    reached[CODE] = code_position(transformation)
     driver = _driver(transformation, inputs)
     if driver is not None:
         reached[_rows_of(driver)] = _newest_file(driver)
     return reached
+
+
+def code_position(transformation: Transformation) -> int:
+    """A number that changes whenever the transformation does."""
+    return int(transformation.code_hash[:_HASH_DIGITS] or "0", 16)
 
 
 def _driver(transformation: Transformation, inputs: Mapping[str, Table]) -> Table | None:

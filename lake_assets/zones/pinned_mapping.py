@@ -13,7 +13,7 @@ from lake_assets.storage.table import Table
 from lake_assets.zones.columns import RESCUED, STORED_TYPES
 from lake_assets.zones.inference import infer_column
 
-__all__ = ["column_notes", "extend", "mapping_in_force", "stored_schema"]
+__all__ = ["column_notes", "element_of", "extend", "mapping_in_force", "stored_schema"]
 
 _PIN = "lake.mapping"
 
@@ -34,6 +34,11 @@ def _pinned(table: Table | None) -> list[Column]:
         return []
     notes = {column.name: column.metadata for column in table.delta.schema().fields}
     return [_column(name, note[_PIN]) for name, note in notes.items() if _PIN in note]
+
+
+def element_of(notes: Names[str, str]) -> str | None:
+    """What a column is called in the files, by its Delta field metadata; None for one that no file has."""
+    return str(json.loads(notes[_PIN])["from"]) if _PIN in notes else None
 
 
 def _column(name: str, pin: str) -> Column:

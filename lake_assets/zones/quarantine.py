@@ -26,6 +26,7 @@ __all__ = [
     "READMITTED",
     "adopt",
     "all_rows",
+    "as_told",
     "attachment",
     "open_count",
     "open_rows",
@@ -79,7 +80,7 @@ def all_rows(quarantine: Table | None) -> pl.LazyFrame:
     """Everything that was ever set aside of a dataset, with the history of what was taken back."""
     if quarantine is None:
         return pl.LazyFrame(schema=_SCHEMA)
-    return _shaped(quarantine.scan())
+    return as_told(quarantine.scan())
 
 
 def open_rows(quarantine: Table | None, stage: Zone) -> pl.LazyFrame:
@@ -129,11 +130,11 @@ def readmission(
         pl.lit(why).alias("readmitted_why"),
     )
     both = said if still is None else pl.concat([said, still], how="diagonal")
-    return {READMITTED: [asdict(file) for file in set_aside(root, dataset, _shaped(both))]}
+    return {READMITTED: [asdict(file) for file in set_aside(root, dataset, as_told(both))]}
 
 
-def _shaped(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows in the shape of the table, null in what they lack."""
+def as_told(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows of a quarantine in its shape as it is now, null in what an older one lacks."""
     there = rows.collect_schema()
     lacking = [pl.lit(None, kind).alias(name) for name, kind in _SCHEMA.items() if name not in there]
     return rows.with_columns(lacking).select(_SCHEMA.names())

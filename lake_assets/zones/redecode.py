@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 
+from lake_assets.governance.erasures import erased_places
 from lake_assets.governance.processed_files import landed_after
 from lake_assets.governance.runs import record_runs
 from lake_assets.model import PROVENANCE, Dataset, LandedFile, Run, StepReport, Zone
@@ -24,6 +25,7 @@ from lake_assets.storage.data_files import DataFile, discard
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 from lake_assets.storage.upsert import plan_rewrite
+from lake_assets.zones.after_erasure import rows_without_bytes, without_erased
 from lake_assets.zones.cleaned import withheld
 from lake_assets.zones.decoded_by import AGAIN, DECODED_BY, LANDING, decoded_by, retyped, stale_files
 from lake_assets.zones.note import Clock, note_of
@@ -138,9 +140,10 @@ def _decoded(
     root: LakeRoot, dataset: Dataset, table: Table, files: Sequence[LandedFile], aside: pl.DataFrame
 ) -> _Again:
     written: list[Written] = []
-    known = dataset
+    known, erased = dataset, erased_places(root, dataset.name)
     for start in range(0, len(files), _FILES_AT_ONCE):
-        written.append(write_files(root, known, table, files[start : start + _FILES_AT_ONCE]))
+        some = write_files(root, known, table, files[start : start + _FILES_AT_ONCE])
+        written.append(without_erased(table, some, erased))
         # What the first files bring of new elements is pinned for the others.
         known = replace(dataset, mapping=written[-1].mapping)
     return _Again(files, aside, written, is_whole=bool(retyped(dataset, table)))
@@ -178,7 +181,7 @@ def _change(
 def _entering(table: Table, again: _Again, found: Found) -> tuple[Sequence[DataFile], Sequence[str]]:
     """Files to add, and paths to remove."""
     if again.is_whole:
-        return again.staged, []
+        return [*again.staged, *rows_without_bytes(table, again.files, again.written[-1].schema)], []
     if found.taken.is_empty() and found.removed.is_empty():
         discard(table.root, table.ref, again.staged)
         return [], []

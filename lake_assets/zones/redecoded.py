@@ -12,7 +12,7 @@ from lake_assets.storage.data_files import DataFile
 from lake_assets.storage.table import Table
 from lake_assets.zones.columns import RESCUED
 
-__all__ = ["Found", "compared"]
+__all__ = ["Found", "as_now", "compared"]
 
 _FILE = PROVENANCE[0]
 _OTHER, _IS_THERE = "\0other", "\0there"
@@ -65,7 +65,7 @@ def _part(table: Table, file: DataFile, *, is_whole: bool) -> pl.DataFrame:
     schema = new.collect_schema()
     bounds = new.select(pl.col(_FILE).min().alias("low"), pl.col(_FILE).max().alias("high")).collect()
     near = pl.col(_FILE).is_between(bounds["low"].item(), bounds["high"].item())
-    old = _as_now(table.scan().filter(near), schema).with_columns(pl.lit(value=True).alias(_IS_THERE))
+    old = as_now(table.scan().filter(near), schema).with_columns(pl.lit(value=True).alias(_IS_THERE))
     both = new.join(old, on=list(PROVENANCE), how="left", suffix=_OTHER)
     is_there = pl.col(_IS_THERE).fill_null(value=False)
     says = [name for name in schema if name not in PROVENANCE]
@@ -80,7 +80,7 @@ def _lost(rescued: str) -> pl.Expr:
     return pl.col(rescued).str.len_bytes().fill_null(0)
 
 
-def _as_now(rows: pl.LazyFrame, schema: pl.Schema) -> pl.LazyFrame:
+def as_now(rows: pl.LazyFrame, schema: pl.Schema) -> pl.LazyFrame:
     """Rows of the table in the types that they have now, so that 5 and 5.0 are alike."""
     there = rows.collect_schema()
     return rows.select(

@@ -20,7 +20,7 @@ from lake_assets.zones.note import Clock
 __all__ = ["MANIFEST", "Batch", "batch_folder", "fetch"]
 
 _LINE_FEED = 10
-_LARGE_BYTES = 1 << 16
+_LARGE_BYTES = 1 << 19
 
 
 def fetch(root: LakeRoot, dataset: Dataset, connector: Connector, known: Known) -> StepReport:
@@ -45,7 +45,7 @@ def fetch(root: LakeRoot, dataset: Dataset, connector: Connector, known: Known) 
     batch = begin(dataset)
     for arrival in _arrivals(dataset, connector, known, errors):
         try:
-            batch.files.append(_fetch_one(root, batch, len(batch.files), arrival))
+            batch.add(_fetch_one(root, batch, len(batch.files), arrival))
         except ConnectorError as error:
             errors.append(error)
             if arrival.has_more or batch.is_open:

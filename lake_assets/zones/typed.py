@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 import polars as pl
 
-from lake_assets.formats import ROW
+from lake_assets.formats import ROW, Shared
 from lake_assets.model import PROVENANCE, Column, ColumnType, Mapping
 from lake_assets.zones.columns import RESCUED, can_fail, cast_column
 from lake_assets.zones.opened import Opened
@@ -23,7 +22,7 @@ _TOGETHER_BYTES = 16 << 20
 
 
 def typed_frame(opened: Sequence[Opened], mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:
-    """All rows of opened files, typed, in the order of the files and of the records in them.
+    """All rows of opened files, typed; small files with the same elements stand together.
 
     Args:
         opened: The files.
@@ -33,39 +32,51 @@ def typed_frame(opened: Sequence[Opened], mapping: Mapping, schema: pl.Schema) -
     return pl.concat([_typed(group, mapping, schema) for group in _groups(opened)], how="vertical")
 
 
-def _groups(opened: Sequence[Opened]) -> Iterator[list[Opened]]:
-    """Small files in a row that bring the same elements, some together; every other file alone."""
-    for key, alike in groupby(opened, key=lambda each: (_is_small(each), *each.elements.items())):
-        group: list[Opened] = []
-        most_bytes = _TOGETHER_BYTES if key[0] else 0
-        size_bytes = 0
-        for each in alike:
-            size_bytes += each.file.size_bytes
-            if group and size_bytes > most_bytes:
-                yield group
-                group, size_bytes = [], each.file.size_bytes
-            group.append(each)
-        yield group
-
-
-def _is_small(each: Opened) -> bool:
-    return each.file.size_bytes <= _SMALL_BYTES
+def _groups(opened: Sequence[Opened]) -> list[list[Opened]]:
+    """Small files that bring the same elements, some together; every other file alone."""
+    groups: list[list[Opened]] = []
+    last: dict[object, tuple[list[Opened], int]] = {}
+    keys: dict[int, object] = {}
+    for each in opened:
+        size_bytes = each.file.size_bytes
+        if size_bytes > _SMALL_BYTES:
+            groups.append([each])
+            continue
+        # What was read together has its elements from one place.
+        key = keys.setdefault(id(each.elements), tuple(each.elements.items()))
+        group, held_bytes = last.get(key, ([], _TOGETHER_BYTES))
+        if held_bytes + size_bytes > _TOGETHER_BYTES:
+            group, held_bytes = [], 0
+            groups.append(group)
+        group.append(each)
+        last[key] = group, held_bytes + size_bytes
+    return groups
 
 
 def _rows(group: Sequence[Opened]) -> pl.LazyFrame:
     """The rows of files with the same elements, made one frame: by itself each would cost more than its rows do."""
-    frames = [
-        each.decoded.frame.select(
-            *each.elements,
-            pl.col(ROW).cast(pl.Int64),
-            pl.lit(each.file.file_id, pl.Int64).alias(_FROM),
-        )
-        for each in group
-    ]
+    frames = [*_shared(group), *(_alone(each) for each in group if not each.decoded.shared)]
     if len(frames) == 1:
         return frames[0]
     schema = pl.Schema({**group[0].elements, ROW: pl.Int64(), _FROM: pl.Int64()})
     return pl.defer(lambda: pl.concat(frames, rechunk=True).collect(), schema=schema)
+
+
+def _shared(group: Sequence[Opened]) -> Iterator[pl.LazyFrame]:
+    """The rows of files that were read together."""
+    found: dict[int, tuple[Shared, list[int]]] = {}
+    for each in group:
+        if shared := each.decoded.shared:
+            found.setdefault(id(shared), (shared, []))[1].append(each.file.file_id)
+    for shared, ids in found.values():
+        rows = shared.rows.lazy().with_columns(shared.files.alias(_FROM))
+        yield rows if len(ids) == shared.files.n_unique() else rows.filter(pl.col(_FROM).is_in(ids))
+
+
+def _alone(each: Opened) -> pl.LazyFrame:
+    return each.decoded.frame.select(
+        *each.elements, pl.col(ROW).cast(pl.Int64), pl.lit(each.file.file_id, pl.Int64).alias(_FROM)
+    )
 
 
 def _typed(group: Sequence[Opened], mapping: Mapping, schema: pl.Schema) -> pl.LazyFrame:

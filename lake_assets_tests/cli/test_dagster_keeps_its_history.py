@@ -46,7 +46,9 @@ def test_the_packaged_instance_is_the_repositorys_but_for_where_history_is_kept(
         yaml.safe_load((folder / "dagster.yaml").read_text()) for folder in (_PACKAGED, _REPOSITORY)
     )
     kept = {"storage", "local_artifact_storage", "compute_logs"}
-    assert ours == {name: value for name, value in theirs.items() if name not in kept}
+    told = [{name: value for name, value in each.items() if name not in kept} for each in (ours, theirs)]
+    assert told[0] == told[1]
+    assert {each["storage"]["custom"]["class"] for each in (ours, theirs)} == {"SqliteHistory"}
 
 
 def test_the_packaged_workspace_is_the_repositorys():

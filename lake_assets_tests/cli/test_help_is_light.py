@@ -27,5 +27,7 @@ def test_help_imports_nothing_heavy(words, tmp_path):
 
 def test_the_commands_stand_in_the_order_of_a_newcomer():
     first, last = ["up", "ingest", "status"], ["tables", "show", "query", "quarantine"]
-    last += ["replay", "vocabulary", "decide", "infer", "add", "contract", "profile", "lineage", "impact"]
+    last += ["replay", "vocabulary", "decide", "infer", "add", "contract", "profile"]
+    last += ["history", "diff", "trace", "why", "lineage", "impact", "joins"]
+    last += ["governance", "decisions", "terms", "search", "owners", "personal", "erase", "docs"]
     assert main.list_commands(None) == [*first, *last]

@@ -14,6 +14,7 @@ def test_columns_come_with_type_and_meaning(shown):
         "type": "Float64",
         "meaning": "what was paid [euro]",
         "is_personal": False,
+        "terms": [],
     }
 
 
@@ -26,7 +27,7 @@ def test_the_last_commit_tells_run_inputs_counts_and_verdicts(shown):
 
 
 def test_a_table_without_a_note_has_no_last_commit(filled_lake):
-    assert filled_lake.json("show", "governance.runs")["last_commit"] is None
+    assert filled_lake.json("show", "governance.quality_rules")["last_commit"] is None
 
 
 @pytest.mark.parametrize("count", [0, 1, 10])

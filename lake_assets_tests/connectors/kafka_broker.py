@@ -62,7 +62,12 @@ class Broker:
 
     def __post_init__(self) -> None:
         self.admin = AdminClient({"bootstrap.servers": self.servers, "log_level": 0})
-        self._producer = Producer({"bootstrap.servers": self.servers, "linger.ms": 0, "log_level": 0})
+        self._producer = self._new_producer()
+
+    def _new_producer(self) -> Producer:
+        """One that keeps messages in order, also when it has to send one again."""
+        ordered = {"linger.ms": 0, "enable.idempotence": True}
+        return Producer({"bootstrap.servers": self.servers, "log_level": 0, **ordered})
 
     def topic(self, partitions: int = 1, name: str = "") -> str:
         """A new topic."""
@@ -86,9 +91,7 @@ class Broker:
         """Give a topic more partitions."""
         self.admin.create_partitions([NewPartitions(topic, partitions)])[topic].result(30)
         wait_until(lambda: self.count_partitions(topic) == partitions, Path(os.devnull))
-        self._producer = Producer(
-            {"bootstrap.servers": self.servers, "linger.ms": 0, "log_level": 0}
-        )  # knows the new ones
+        self._producer = self._new_producer()  # knows the new ones
 
     def put(self, topic: str, *values: bytes | None, partition: int = 0, **more: object) -> None:
         """Put messages at the end of a partition, and wait until they are there."""

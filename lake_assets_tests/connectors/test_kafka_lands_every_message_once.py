@@ -1,6 +1,7 @@
 """Whatever dies, races or grows: every message of a topic is one row, with its partition and offset."""
 
 import random
+import time
 
 import pytest
 
@@ -64,10 +65,13 @@ def test_a_kill_between_poll_and_commit_loses_and_repeats_nothing(kafka, topic, 
 
 def test_random_kills_of_the_command_lose_and_repeat_nothing(kafka, topic, tmp_path):
     a_lake, chance, hits = declare(tmp_path, kafka.servers, topic), random.Random(7), 0
+    began = time.monotonic()
+    assert not kill_after(a_lake, 60)
+    takes_s = time.monotonic() - began
     for number in range(12):
         for partition in range(3):
             kafka.put(topic, *values(20 + 5 * number, 5), partition=partition)
-        hits += kill_after(a_lake, chance.uniform(0.8, 3.5))
+        hits += kill_after(a_lake, chance.uniform(0.4, 1.1) * takes_s)
     assert hits >= 4, "some kills must come while it works"
     a_lake.ingest_whole()
     a_lake.ingest_whole()

@@ -11,8 +11,8 @@ from lake_assets_tests.connectors.memory import Memory, fetched, land
 
 pytestmark = pytest.mark.heavy
 
-COUNT = 60
-LARGE = b"x" * 900_000  # so that only some of the messages are on this side of the line
+COUNT = 160
+LARGE = b"x" * 900_000  # so that no more than half of the messages are on this side of the line
 
 
 @pytest.fixture

@@ -16,3 +16,16 @@ def test_its_rows_have_null_there_and_a_problem_says_so(a_lake):
         "  at: dataset bikes, file a.csv",
         "  to mend: let the source send what is missing, or take it out of the mapping",
     ]
+
+
+def test_many_files_that_lack_the_same_are_told_at_once(a_lake):
+    a_lake.declare(BIKES)
+    for number in range(3):
+        a_lake.drop(f"bikes/{number}.csv", f"bike_id,seen\n{number},2024-01-01T08:00:00Z\n")
+    formatted = step(a_lake.ingest_whole(), Zone.FORMATTED, "bikes")
+    (problem,) = formatted.problems
+    assert problem.splitlines() == [
+        "3 files lack price: null in their rows",
+        "  at: dataset bikes, file 0.csv and others",
+        "  to mend: let the source send what is missing, or take it out of the mapping",
+    ]

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from lake_assets.catalog import ARTEFACTS
+
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(300)]
 
+GOVERNANCE = {"governance/artefacts", *(f"governance/{each.name}" for each in ARTEFACTS)}
 PROJECT = """\
 [project]
 name = "plant"
@@ -83,7 +86,7 @@ def test_a_source_is_scaffolded_checked_and_listed(plant):
     assert listed.returncode == 0, listed.stdout + listed.stderr
     keys = {asset["asset_key"] for asset in json.loads(listed.stdout)["assets"]}
     zones = ("temporary_landing", "persistent_landing", "formatted", "trusted", "quarantine")
-    assert keys == {f"{zone}/parts" for zone in zones} | {"governance/profiles"}
+    assert keys == {f"{zone}/parts" for zone in zones} | GOVERNANCE
 
 
 def test_a_fault_is_told_with_its_line(plant):

@@ -73,4 +73,5 @@ def test_a_run_without_news_leaves_nothing_stale(
         }
         for result in (first, second)
     ]
-    assert versions[0] == versions[1]
+    assert {key: versions[0][key] for key in versions[1]} == versions[1]
+    assert any(key.path[0] == "trusted" for key in versions[1])

@@ -1,4 +1,4 @@
-"""The asset `governance/profiles` comes last in a run, and tells each table's asset of its profile."""
+"""The asset `governance/profiles` comes after the tables of a run, and tells each table's asset of its profile."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def test_it_comes_last_and_tells_the_tables_that_changed(
 ) -> None:
     drop(project, "a.csv", "1,Monday,2.5", "2,Monday,4.0")
     result = run_all(definitions, instance)
-    assert result.get_asset_materialization_events()[-1].asset_key == PROFILES_KEY
+    made = [event.asset_key for event in result.get_asset_materialization_events()]
+    data = [key for key in made if key is not None and key.path[0] != "governance"]
+    assert made[len(data)] == PROFILES_KEY
     told = metadata_of(result, *PROFILES_KEY.path)
     assert told["tables"] == 2
     assert str(told["exploitation.takings"]).startswith(

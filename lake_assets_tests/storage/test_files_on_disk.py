@@ -33,14 +33,14 @@ def test_a_copy_is_made_where_bytes_cannot_be_shared(local_root, monkeypatch):
 def test_a_file_that_goes_while_it_is_listed_is_left_out(local_root, monkeypatch):
     write(local_root, "a.bin")
     write(local_root, "b.bin")
-    stat = Path.stat
+    walk = os.walk
 
-    def gone(path, **options):
-        if path.name == "a.bin":
-            path.unlink(missing_ok=True)
-        return stat(path, **options)
+    def gone(folder):
+        for found in walk(folder):
+            local_root.local_path("a.bin").unlink(missing_ok=True)
+            yield found
 
-    monkeypatch.setattr(Path, "stat", gone)
+    monkeypatch.setattr(os, "walk", gone)
     assert [entry.path for entry in local_root.files.list("")] == ["b.bin"]
 
 

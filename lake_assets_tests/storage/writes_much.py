@@ -1,7 +1,8 @@
 """A process that works on many more bytes than it may hold, and says the most that it held, in MB."""
 
-import resource
+import re
 import sys
+from pathlib import Path
 
 import polars as pl
 
@@ -19,7 +20,13 @@ TEXTS = 4
 def main():
     root, work = as_told(sys.argv[1]), sys.argv[2]
     globals()[work](root)
-    say(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    say(most_held_mb())
+
+
+def most_held_mb():
+    """Of this program alone: what getrusage says begins with what the process that started it held."""
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) // 1024
 
 
 def prepare(root):

@@ -124,6 +124,18 @@ def test_a_file_without_its_key_is_refused_and_told(a_lake):
     assert str(drift) == "missing element id (b.csv): the file is refused"
 
 
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_new_element_of_a_file_that_is_refused_for_its_key(a_lake, policy):
+    a_lake.declare(f"bikes: {{from: '*.csv', key: [id], drift: {policy}}}")
+    a_lake.drop("a.csv", "id,price\n1,2.5\n")
+    a_lake.ingest_whole()
+    a_lake.drop("b.csv", "name,price\nx,2.5\n")
+    drifts = step(a_lake.ingest_whole(), Zone.FORMATTED, "bikes").drifts
+    assert told(drifts) == [("missing", "id"), ("new", "name")]
+    assert {drift.outcome for drift in drifts} == {"the file is refused"}
+    assert a_lake.rows("quarantine.bikes", "_row") == [(0,)]
+
+
 def test_a_few_cells_that_do_not_decode_are_no_drift(a_lake):
     a_lake.declare("bikes: {from: '*.csv', key: [id], columns: {id: int, price: float}}")
     a_lake.drop("a.csv", "id,price\n1,2.5\n2,dear\n")

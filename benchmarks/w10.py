@@ -1,0 +1,100 @@
+"""W10, cleaning: trim, case, null tokens and a cast over 15 columns, beside a bare copy."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.environments import cache, script
+from benchmarks.harness import PROCESS, Contestant, Step, contests
+from benchmarks.options import Options
+from benchmarks.process import Facts, run_process
+from benchmarks.results import StepResult
+
+__all__ = ["TITLE", "run"]
+
+TITLE = "cleaning, four steps over 16 columns"
+
+_ROWS = 5_000_000
+_STATES = 5
+_CLEANED = ("states", "no_channel", "padded", "weights")
+_ENTRIES = (
+    ("polars:copy", "polars", "copy", "bare copy: nothing is cleaned", _CLEANED),
+    (
+        "polars",
+        "polars",
+        "clean",
+        "the steps written out by hand; nothing is counted, a number that fails is gone",
+        (),
+    ),
+    (
+        "lake_assets",
+        "product",
+        "trust",
+        "declared in YAML; counts of what each step changed in each column, cells that fail kept beside the row",
+        (),
+    ),
+)
+
+
+def run(options: Options) -> Iterator[StepResult]:
+    """Hold the contest of W10; the scale shrinks the number of rows."""
+    return contests([_step(int(_ROWS * options.scale))], options)
+
+
+def _step(rows: int) -> Step:
+    truth: Facts = {
+        "rows": rows,
+        "states": _STATES,
+        "no_channel": -(-rows // 10),
+        "padded": 0,
+        "weights": rows,
+    }
+    built = _built(rows)
+    contestants = tuple(_contestant(built, *entry) for entry in _ENTRIES)
+    about = (
+        f"{rows:,} rows of 16 columns, 7 of text: 1 in 50 padded, 1 in 20 in capitals, 1 in 10 a null token"
+    )
+    return Step(
+        "W10",
+        "cleaning",
+        "Formatted to trusted by four cleaning steps",
+        about,
+        contestants,
+        truth,
+        shown=PROCESS,
+    )
+
+
+def _built(rows: int) -> Path:
+    """The folder with the formatted orders, made at first use."""
+    folder = cache() / "W10" / f"orders-{rows}"
+    if not (folder / "built").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        run_process(script("product", "w10_lake", "build", str(rows)), folder)
+        (folder / "built").touch()
+    return folder
+
+
+def _contestant(
+    built: Path, name: str, environment: str, work: str, does: str, excused: tuple[str, ...]
+) -> Contestant:
+    folder = cache() / "runs" / f"W10-{name.replace(':', '-')}"
+    is_product = environment == "product"
+    parts = ("defs", "formatted", "persistent_landing", "governance")
+    copied = (
+        [("cp", "--recursive", "--link", *(str(built / part) for part in parts), ".")] if is_product else []
+    )
+    return Contestant(
+        name,
+        does,
+        folder,
+        script(
+            environment, "w10_lake" if is_product else "w10_polars", work, *([] if is_product else [built])
+        ),
+        prepare=tuple(copied),
+        check=script("product", "w10_check"),
+        excused=frozenset(excused),
+    )

@@ -1,0 +1,115 @@
+"""The search index brought up to the lake: only what changed is told anew, unless declarations did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+import polars as pl
+
+from lake_assets.catalog.entries import (
+    DeclaredTable,
+    as_text,
+    declared_table,
+    declared_tables,
+    entries_of,
+    term_entries,
+)
+from lake_assets.declarations import Declarations
+from lake_assets.model import TableRef
+from lake_assets.profiles import PROFILES
+from lake_assets.search import Kept, Stamps, Subject, kept_in, write_index
+from lake_assets.storage.root import LakeRoot
+from lake_assets.storage.table import Table, find_table
+
+__all__ = ["refresh_index"]
+
+_VOCABULARY = "vocabulary"
+_NEVER = "1970-01-01T00:00:00+00:00"
+
+_Tops = dict[str, dict[str, str]]
+"""Frequent values by table and column."""
+
+
+def refresh_index(path: Path, root: LakeRoot, stamps: Stamps, load: Callable[[], Declarations]) -> None:
+    """Bring the index up to the lake.
+
+    Args:
+        path: The index.
+        root: The lake.
+        stamps: What the lake and its declarations were when the index was found to be older.
+        load: Gives the declarations; asked only when they changed.
+    """
+    kept = kept_in(path)
+    is_whole = kept.declarations != stamps.declarations
+    known = Kept() if is_whole else kept
+    profiled_at, tops = _profiled(root, known.profiled_at or _NEVER)
+    changed = {name for name, stamp in stamps.tables.items() if known.stamps.get(name) != stamp} | tops.keys()
+    if is_whole:
+        subjects = _all(root, stamps, load(), tops)
+    else:
+        subjects = _changed(root, stamps, kept, changed & stamps.tables.keys(), tops)
+    gone = [name for name, stamp in kept.stamps.items() if stamp and name not in stamps.tables]
+    write_index(path, stamps.declarations, profiled_at, subjects, gone, is_whole=is_whole)
+
+
+def _all(root: LakeRoot, stamps: Stamps, declarations: Declarations, tops: _Tops) -> Iterator[Subject]:
+    yield Subject(_VOCABULARY, 0, "{}", tuple(term_entries(declarations.terms)))
+    for ref in dict.fromkeys([*declared_tables(declarations), *map(TableRef.parse, stamps.tables)]):
+        yield _subject(root, ref, stamps.tables.get(str(ref), 0), declared_table(declarations, ref), tops)
+
+
+def _changed(
+    root: LakeRoot, stamps: Stamps, kept: Kept, changed: Collection[str], tops: _Tops
+) -> Iterator[Subject]:
+    missing = [name for name in changed if name not in tops]
+    earlier = _tops(root, pl.col("table").is_in(missing)) if missing else {}
+    for name in sorted(changed):
+        told: DeclaredTable = json.loads(kept.declared[name]) if name in kept.declared else _nothing()
+        yield _subject(root, TableRef.parse(name), stamps.tables[name], told, {**earlier, **tops})
+
+
+def _nothing() -> DeclaredTable:
+    return DeclaredTable(description="", owner="", tags="", columns={})
+
+
+def _subject(root: LakeRoot, ref: TableRef, stamp: int, declared: DeclaredTable, tops: _Tops) -> Subject:
+    table = find_table(root, ref) if stamp else None
+    columns = _columns(table) if table else {}
+    entries = tuple(entries_of(ref, declared, columns, tops.get(str(ref), {})))
+    return Subject(str(ref), stamp, as_text(declared), entries)
+
+
+def _columns(table: Table) -> dict[str, tuple[str, str]]:
+    comments = {each.name: str(each.metadata.get("comment", "")) for each in table.delta.schema().fields}
+    return {name: (str(kind.base_type()), comments[name]) for name, kind in table.schema.items()}
+
+
+def _profiled(root: LakeRoot, since: str) -> tuple[str, _Tops]:
+    """When the newest profile was made, and the frequent values of tables that were profiled after a time."""
+    table = find_table(root, PROFILES)
+    if table is None:
+        return "", {}
+    newest = table.scan().select(pl.col("at").max()).collect().item()
+    after = pl.lit(since).str.to_datetime(time_unit="us", time_zone="UTC")
+    return (newest.isoformat() if newest else ""), _tops(root, pl.col("at") > after)
+
+
+def _tops(root: LakeRoot, which: pl.Expr) -> _Tops:
+    """Frequent values in the newest profile of some tables; none of a personal column."""
+    table = find_table(root, PROFILES)
+    if table is None:
+        return {}
+    rows = (
+        table.scan()
+        .filter(which)
+        .filter(pl.col("at") == pl.col("at").max().over("table"))
+        .select("table", "column", "top", "is_personal")
+        .collect(engine="streaming")
+    )
+    found: _Tops = {}
+    for name, column, top, is_personal in rows.iter_rows():
+        values = [] if is_personal else [value for value, _ in json.loads(top)]
+        found.setdefault(name, {})[column] = " · ".join(values)
+    return found

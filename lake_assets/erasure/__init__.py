@@ -1,0 +1,20 @@
+"""A person taken out of the lake: found in all zones, erased, and looked for again until nothing is left."""
+
+from lake_assets.erasure.erase import Erasure, Flow, Touched, erase, look
+from lake_assets.erasure.proof import Proof, Remains, prove
+from lake_assets.erasure.subject import Subject, subject_of
+from lake_assets.erasure.words import Words
+
+__all__ = [
+    "Erasure",
+    "Flow",
+    "Proof",
+    "Remains",
+    "Subject",
+    "Touched",
+    "Words",
+    "erase",
+    "look",
+    "prove",
+    "subject_of",
+]

@@ -1,0 +1,25 @@
+"""Search over the catalogue: one SQLite file, asked without anything that is slow to import.
+
+Another room writes what is found (`lake_assets.catalog.indexing`); here is how the file is laid out, whether it is
+still true, and how it is asked.
+"""
+
+from lake_assets.search.answer import Found
+from lake_assets.search.asking import Answer, ask
+from lake_assets.search.entry import Entry, Kept, Subject
+from lake_assets.search.index import index_path, kept_in, write_index
+from lake_assets.search.stamps import Stamps, stamps_of
+
+__all__ = [
+    "Answer",
+    "Entry",
+    "Found",
+    "Kept",
+    "Stamps",
+    "Subject",
+    "ask",
+    "index_path",
+    "kept_in",
+    "stamps_of",
+    "write_index",
+]

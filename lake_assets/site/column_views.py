@@ -1,0 +1,91 @@
+"""The columns of a table, each with its meaning, its rules and what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from lake_assets.profiles import TableProfile
+from lake_assets.profiles.column_profile import ColumnProfile
+from lake_assets.site.declared import Declared
+from lake_assets.site.facts import ColumnFacts, TableFacts
+from lake_assets.site.origins import ColumnOrigins, origins_of
+from lake_assets.site.sparks import distribution
+from lake_assets.site.views import ColumnView, RuleView
+
+__all__ = ["column_views", "without_personal"]
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What is known beside the columns themselves."""
+
+    declared: Declared
+    hidden: Collection[str]
+    rules: Sequence[RuleView]
+    profile: TableProfile | None
+    origins: ColumnOrigins
+
+
+def column_views(
+    declared: Declared,
+    facts: TableFacts | None,
+    rules: Sequence[RuleView],
+    profile: TableProfile | None,
+    hidden: Collection[str],
+    origins: ColumnOrigins,
+) -> tuple[ColumnView, ...]:
+    """The columns of a table; those declared, where it is not there yet.
+
+    Args:
+        declared: The table.
+        facts: How it stands.
+        rules: Its rules.
+        profile: What it holds, see `without_personal`.
+        hidden: Its personal columns.
+        origins: What others can tell of where values are from.
+    """
+    beside = _Beside(declared, hidden, rules, profile, origins)
+    return tuple(_column(each, beside) for each in _columns(declared, facts))
+
+
+def without_personal(profile: TableProfile | None, hidden: Collection[str]) -> TableProfile | None:
+    """A profile without any value of columns that are personal by now, whatever they were when it was made."""
+    if profile is None:
+        return None
+    columns = tuple(_bare(each) if each.name in hidden else each for each in profile.columns)
+    return replace(profile, columns=columns)
+
+
+def _bare(column: ColumnProfile) -> ColumnProfile:
+    return ColumnProfile(
+        column.name, column.kind, column.nulls, column.distinct, is_personal=True, drift=column.drift
+    )
+
+
+def _columns(declared: Declared, facts: TableFacts | None) -> Iterator[ColumnFacts]:
+    if facts is not None:
+        yield from facts.columns
+    elif declared.dataset is not None:
+        yield from (ColumnFacts(each.name, each.kind.value) for each in declared.dataset.mapping.columns)
+    else:
+        yield from (ColumnFacts(name, "") for name in declared.meanings)
+
+
+def _column(facts: ColumnFacts, beside: _Beside) -> ColumnView:
+    meaning, unit = beside.declared.meanings.get(facts.name, ("", ""))
+    profile = beside.profile.column(facts.name) if beside.profile else None
+    return ColumnView(
+        name=facts.name,
+        kind=facts.kind,
+        meaning=meaning or facts.comment.removesuffix(f"[{unit}]").strip(),
+        unit=unit,
+        is_personal=facts.name in beside.hidden or bool(profile and profile.is_personal),
+        is_key=facts.name in beside.declared.key,
+        rules=tuple(each for each in beside.rules if facts.name in each.rule.columns),
+        origins=origins_of(beside.declared, facts.name, beside.origins),
+        profile=profile,
+        picture=distribution(profile) if profile else Markup(""),
+    )

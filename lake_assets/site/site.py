@@ -1,0 +1,65 @@
+"""The site of a lake: pages that need no server."""
+
+from __future__ import annotations
+
+from lake_assets.declarations import Declarations
+from lake_assets.governance.decisions import DECISIONS
+from lake_assets.governance.processed_files import PROCESSED_FILES
+from lake_assets.governance.runs import RUNS
+from lake_assets.profiles import PROFILES
+from lake_assets.site.origins import ColumnOrigins
+from lake_assets.site.pages import pages_of
+from lake_assets.site.reading import read_facts
+from lake_assets.site.table_views import Catalogue
+from lake_assets.site.writing import Written, write_files
+from lake_assets.storage.files import FileStore
+from lake_assets.storage.root import LakeRoot
+from lake_assets.storage.table import find_table
+
+__all__ = ["INDEX", "SITE_FOLDER", "changes_of", "write_site"]
+
+SITE_FOLDER = "docs"
+"""Where the site of a lake is under its root, unless it is written elsewhere."""
+
+INDEX = f"{SITE_FOLDER}/index.html"
+"""Its first page."""
+
+_TOLD_BY = (RUNS, PROCESSED_FILES, PROFILES, DECISIONS)
+
+
+def changes_of(root: LakeRoot) -> dict[str, int]:
+    """What tells whether a lake has changed since: every step and every file is noted in one of these tables.
+
+    Args:
+        root: The lake.
+
+    Returns:
+        The versions of those that there are, by incarnation.
+    """
+    found = (find_table(root, ref) for ref in _TOLD_BY)
+    return {table.input_name: table.version for table in found if table is not None}
+
+
+def write_site(
+    root: LakeRoot,
+    declarations: Declarations,
+    store: FileStore | None = None,
+    folder: str = "",
+    origins: ColumnOrigins | None = None,
+) -> Written:
+    """Write the site of a lake as it is now; pages that say what they said before are not touched.
+
+    Args:
+        root: The lake.
+        declarations: What is declared for it.
+        store: Where to; by default the folder `docs` under the root of the lake.
+        folder: The folder there.
+        origins: What is known of where the values of columns are from, beside what the mappings say.
+
+    Raises:
+        StorageError: When the folder holds files of others under the names of pages.
+    """
+    catalogue = Catalogue(declarations, read_facts(root), origins or {})
+    if store is None:
+        return write_files(root.files, SITE_FOLDER, pages_of(catalogue))
+    return write_files(store, folder, pages_of(catalogue))

@@ -1,0 +1,100 @@
+"""A site written into a folder: what changed, and no more; pages that are gone go, files of others stay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lake_assets.errors import StorageError
+from lake_assets.storage.files import FileStore
+
+__all__ = ["Written", "write_files"]
+
+_LIST = "lake-docs.json"
+"""Names the files that are ours: those of the last site that was begun, and of the one before it."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a site.
+
+    Args:
+        files: All it consists of.
+        changed: Those that were written.
+        removed: Those that were taken away.
+    """
+
+    files: int
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def write_files(store: FileStore, folder: str, files: Iterable[tuple[str, bytes]]) -> Written:
+    """Bring a folder to hold some files; a file that has these bytes already is not touched.
+
+    Args:
+        store: Where the folder is.
+        folder: Its path; empty for the root of the store.
+        files: By their paths in the folder.
+
+    Raises:
+        StorageError: When one would take the place of a file that no site of ours has written.
+    """
+    wanted = dict(files)
+    sizes = {entry.path: entry.size_bytes for entry in store.list(folder)}
+    before = _listed(store, _under(folder, _LIST)) if _under(folder, _LIST) in sizes else None
+    if before is None:
+        _refuse_others(folder, wanted, sizes)
+    ours = sorted({*(before or ()), *wanted})
+    if ours != before:
+        _write(store, _under(folder, _LIST), _list_of(ours))
+    changed = tuple(
+        path for path, held in wanted.items() if _differs(store, _under(folder, path), held, sizes)
+    )
+    for path in changed:
+        _write(store, _under(folder, path), wanted[path])
+    removed = tuple(path for path in ours if path not in wanted)
+    if removed:
+        store.delete([_under(folder, path) for path in removed])
+        _write(store, _under(folder, _LIST), _list_of(sorted(wanted)))
+    return Written(len(wanted), changed, removed)
+
+
+def _under(folder: str, path: str) -> str:
+    return f"{folder}/{path}" if folder else path
+
+
+def _listed(store: FileStore, path: str) -> list[str]:
+    with store.open(path) as stream:
+        try:
+            listed = [str(each) for each in json.load(stream)["files"]]
+        except (ValueError, KeyError, TypeError) as error:
+            mend = "delete the folder, and write the site again"
+            raise StorageError("the list of a site's files cannot be read", place=path, mend=mend) from error
+    return [each for each in listed if ".." not in each.split("/") and not each.startswith("/")]
+
+
+def _list_of(paths: list[str]) -> bytes:
+    return f"{json.dumps({'files': paths}, indent=1)}\n".encode()
+
+
+def _refuse_others(folder: str, wanted: Iterable[str], there: Iterable[str]) -> None:
+    held = set(there)
+    taken = next((path for path in wanted if _under(folder, path) in held), None)
+    if taken is not None:
+        mend = "choose an empty folder, or move what is there out of the way"
+        what = f"{taken} is there, and no site of the lake has written it"
+        raise StorageError(what, place=folder or "the folder of the site", mend=mend)
+
+
+def _differs(store: FileStore, path: str, held: bytes, sizes: dict[str, int]) -> bool:
+    if sizes.get(path) != len(held):
+        return True
+    with store.open(path) as stream:
+        return stream.read() != held
+
+
+def _write(store: FileStore, path: str, held: bytes) -> None:
+    with store.create(path) as stream:
+        stream.write(held)

@@ -1,0 +1,43 @@
+"""Lakes that know a person: one that is filled once, and copies of it to be worked on."""
+
+import shutil
+
+import pytest
+
+from lake_assets_tests.erasure.people import KEY, fill
+from lake_assets_tests.flow.a_lake import ALake
+
+
+@pytest.fixture(scope="module", autouse=True)
+def key():
+    """The key of the pseudonyms."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LAKE_PSEUDONYM_KEY", KEY)
+        yield
+
+
+@pytest.fixture(scope="module")
+def filled(key, tmp_path_factory):
+    """Filled once for the tests of a file, which leave it as it is."""
+    return fill(ALake(tmp_path_factory.mktemp("filled")))
+
+
+@pytest.fixture
+def peopled(filled, tmp_path):
+    """A copy of its own."""
+    return copied(filled, tmp_path / "copy")
+
+
+@pytest.fixture
+def a_lake(tmp_path):
+    """One without anything."""
+    return ALake(tmp_path)
+
+
+def copied(a_lake, folder):
+    """The same lake elsewhere; what its inbox holds is what it has seen there."""
+    shutil.copytree(a_lake.folder, folder)
+    twin = ALake(folder, _clock_s=a_lake._clock_s)
+    text = (folder / "defs/inbox/defs.yaml").read_text()
+    twin.write("defs/inbox/defs.yaml", text.replace(str(a_lake.inbox), str(twin.inbox)))
+    return twin
