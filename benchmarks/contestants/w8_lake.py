@@ -25,6 +25,8 @@ from lake_assets.storage.table import Table
 
 _COMMITS = 100
 _STATIONS = 1_000
+_FACTOR, _MOST = 7_919, 99_991
+"""Amounts go up and down by these, so that they are not compressed away."""
 _NEXT = 1 << 11
 """From the id of a file to that of one a microsecond later."""
 
@@ -104,7 +106,7 @@ def _rows(lake: Lake, numbers: range, ids: list[int], each: int) -> pl.LazyFrame
         "_row",
         reading.alias("reading_id"),
         pl.format("S{}", reading % _STATIONS).alias("station"),
-        (reading % 997).cast(pl.Float64).alias("amount"),
+        (reading * _FACTOR % _MOST).cast(pl.Float64).alias("amount"),
         pl.lit("as read").alias("note"),
         pl.lit(None, pl.String).alias("_rescued"),
     ).select(schema.names())
@@ -141,7 +143,7 @@ def _path(number: int) -> str:
 
 def _content(number: int, each: int) -> str:
     lines = [
-        f"{reading:08d},S{reading % _STATIONS},{reading % 997}, as read"
+        f"{reading:08d},S{reading % _STATIONS},{reading * _FACTOR % _MOST}, as read"
         for reading in range(number * each + 1, (number + 1) * each + 1)
     ]
     return "\n".join(["reading_id,station,amount,note", *lines, ""])

@@ -26,6 +26,8 @@ from lake_assets.storage.table import Table
 __all__ = ["main"]
 
 _IN_TABLE = 20
+"""Each dataset has so many columns in its formatted and its trusted table."""
+
 _DONE = "done"
 _THINGS = (
     "valve",
@@ -64,7 +66,7 @@ def main(columns: int, folder: Path, change: str = "") -> None:
     elif change == "forget":
         index_path(root.uri, is_local=True).unlink(missing_ok=True)
     elif not (folder / _DONE).exists():
-        _make(root, folder, columns // _IN_TABLE)
+        _make(root, folder, columns // (2 * _IN_TABLE))
         (folder / _DONE).touch()
 
 

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from lake_assets.catalog.connection import connection_of, credentials_of
 from lake_assets.contracts import dimension_of
-from lake_assets.declarations import Declarations
+from lake_assets.declarations import Declarations, hidden_columns
 from lake_assets.model import Dataset, Place, Rule, Source, TableRef, Term, Transformation, Zone
 from lake_assets.quality import KINDS, describe_rule
 
 __all__ = ["Definition", "declared_definitions"]
 
 _DIGITS = 16
+_HIDDEN = "(personal)"
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,14 @@ def declared_definitions(declarations: Declarations, folders: Sequence[Path]) ->
         *(_collector(source, paths) for source in declarations.sources),
         *(_source(source, each) for source in declarations.sources for each in _all(source)),
         *(
-            _rule(each.table(Zone.TRUSTED), rule, each.place, paths)
+            rule
             for each in declarations.tables
-            for rule in each.rules
+            for rule in _rules(declarations, each.table(Zone.TRUSTED), each.rules, each.place, paths)
         ),
         *(
-            _rule(each.target, rule, each.place, paths)
+            rule
             for each in declarations.transformations
-            for rule in each.rules
+            for rule in _rules(declarations, each.target, each.rules, each.place, paths)
         ),
         *(_target(each, paths) for each in declarations.transformations),
         *(_term(term, paths) for term in declarations.terms),
@@ -97,7 +98,7 @@ def _all(source: Source) -> Iterator[Dataset]:
 
 def _collector(source: Source, paths: _Paths) -> Definition:
     collects = {
-        each.name: {"from": each.origin, **connection_of(each.connector_options)} for each in source.datasets
+        each.name: connection_of({"from": each.origin, **each.connector_options}) for each in source.datasets
     }
     content = {
         "source": source.name,
@@ -137,16 +138,25 @@ def _licence(source: Source, dataset: Dataset) -> str:
     return next(own, source.licence)
 
 
-def _rule(table: TableRef, rule: Rule, place: Place, paths: _Paths) -> Definition:
+def _rules(
+    declarations: Declarations, table: TableRef, rules: Sequence[Rule], place: Place, paths: _Paths
+) -> Iterator[Definition]:
+    hidden = hidden_columns(declarations, table) if rules else set()
+    for rule in rules:
+        yield _rule(table, rule, place, paths, is_personal=not hidden.isdisjoint(rule.columns))
+
+
+def _rule(table: TableRef, rule: Rule, place: Place, paths: _Paths, *, is_personal: bool) -> Definition:
+    """A rule; of one about personal columns not what values it names, which may be of persons."""
     content = {
         "table": str(table),
         "rule_id": rule.rule_id,
         "kind": rule.kind,
         "columns": list(rule.columns),
-        "parameters": _json(rule.parameters),
+        "parameters": _HIDDEN if is_personal else _json(rule.parameters),
         "severity": rule.severity.value,
         "dimension": dimension_of(rule),
-        "description": describe_rule(rule) if rule.kind in KINDS else "",
+        "description": describe_rule(rule) if rule.kind in KINDS and not is_personal else "",
         "reason": rule.reason,
         "owner": rule.owner,
         "version": rule.version,

@@ -66,7 +66,7 @@ QUALITY_RULES = Artefact(
         ("rule_id", _TEXT, "its name, also that of its asset check"),
         ("kind", _TEXT, "what kind of rule it is"),
         ("columns", _TEXTS, "the columns that it judges"),
-        ("parameters", _TEXT, "JSON: bounds, sets, patterns"),
+        ("parameters", _TEXT, "JSON: bounds, sets, patterns; not those of personal columns"),
         ("severity", _TEXT, "warn, quarantine or block"),
         (
             "dimension",

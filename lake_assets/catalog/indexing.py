@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +18,7 @@ from lake_assets.catalog.entries import (
     term_entries,
 )
 from lake_assets.declarations import Declarations
-from lake_assets.model import TableRef
+from lake_assets.model import TableRef, Zone
 from lake_assets.profiles import PROFILES
 from lake_assets.search import Kept, Stamps, Subject, kept_in, write_index
 from lake_assets.storage.root import LakeRoot
@@ -41,6 +42,8 @@ def refresh_index(path: Path, root: LakeRoot, stamps: Stamps, load: Callable[[],
         stamps: What the lake and its declarations were when the index was found to be older.
         load: Gives the declarations; asked only when they changed.
     """
+    digest = stamps.digest
+    stamps = replace(stamps, tables={name: stamp for name, stamp in stamps.tables.items() if _is_ours(name)})
     kept = kept_in(path)
     is_whole = kept.declarations != stamps.declarations
     known = Kept() if is_whole else kept
@@ -51,7 +54,13 @@ def refresh_index(path: Path, root: LakeRoot, stamps: Stamps, load: Callable[[],
     else:
         subjects = _changed(root, stamps, kept, changed & stamps.tables.keys(), tops)
     gone = [name for name, stamp in kept.stamps.items() if stamp and name not in stamps.tables]
-    write_index(path, stamps.declarations, profiled_at, subjects, gone, is_whole=is_whole)
+    made_of = {"declarations": stamps.declarations, "profiled_at": profiled_at, "digest": digest}
+    write_index(path, made_of, subjects, gone, is_whole=is_whole)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a table is in one of the zones: others may keep theirs under the same root."""
+    return name.partition(".")[0] in set(Zone)
 
 
 def _all(root: LakeRoot, stamps: Stamps, declarations: Declarations, tops: _Tops) -> Iterator[Subject]:

@@ -12,6 +12,7 @@ from lake_assets.catalog.definitions import acknowledge, is_known, record_defini
 from lake_assets.catalog.derived import derive
 from lake_assets.catalog.flows import record_flows
 from lake_assets.catalog.sources_log import record_sources
+from lake_assets.errors import StorageError
 from lake_assets.governance.processed_files import PROCESSED_FILES
 from lake_assets.governance.runs import RUNS
 from lake_assets.model import Run, Zone
@@ -32,9 +33,13 @@ def record(root: LakeRoot, definitions: Sequence[Definition], run: Run, *, is_an
         definitions: Everything that is declared.
         run: The run that sees it.
         is_anew: Whether tables may be lacking though all that is declared is on record.
+
+    Raises:
+        StorageError: When what was declared before is lost; see `governance.definitions`.
     """
     there = set(root.files.folders(Zone.GOVERNANCE.value))
     known = find_table(root, DEFINITIONS.ref) if DEFINITIONS.name in there else None
+    _refuse_lost(known, there)
     files = find_table(root, PROCESSED_FILES)
     is_whole = {each.name for each in (*DEFINED, *ANALYSIS)} <= there
     if is_known(known, definitions) and is_whole and not is_anew:
@@ -45,6 +50,15 @@ def record(root: LakeRoot, definitions: Sequence[Definition], run: Run, *, is_an
     runs = find_table(root, RUNS)
     if runs is not None:
         record_flows(runs)
+
+
+def _refuse_lost(known: Table | None, there: set[str]) -> None:
+    """Refuse to begin anew where that would close what tables of definitions know of earlier times."""
+    left = sorted(each.name for each in DEFINED if each.name in there)
+    if known is None and left:
+        what = f"{DEFINITIONS.ref} is gone, though {', '.join(left)} are made of it"
+        mend = f"restore {DEFINITIONS.ref.path} from a copy; to begin anew, move these tables away"
+        raise StorageError(what, place=f"table {DEFINITIONS.ref}", mend=mend)
 
 
 def _make(

@@ -31,10 +31,10 @@ The shape of --json:
 @json_option("one JSON document")
 @lake_options
 def add(what: str, name: str | None, root: str | None, defs: str | None, *, as_json: bool) -> None:
-    """Write a ready declaration for a file, a folder, a glob or a URL: NAME/defs.yaml in a folder of declarations.
+    """Write a ready declaration for a file, a folder, a glob, a URL or a database into a folder of declarations.
 
-    The folder is the first of --defs, or else `defs` in the working directory. What is there is not
-    overwritten, nor is a table declared whose name another source has. See `lake infer`.
+    It becomes NAME/defs.yaml there. The folder is the first of --defs, or else `defs` in the working directory. What
+    is there is not overwritten, nor is a table declared whose name another source has. See `lake infer`.
     """
     from lake_assets.cli.output import path_text, print_json
     from lake_assets.inference import as_document, write_source

@@ -16,6 +16,7 @@ __all__ = ["Freshness"]
 
 _LOG = logging.getLogger(__name__)
 _PAUSE_S = 1.0
+_DECLARE = {".py", ".sql", ".yaml", ".yml"}
 
 
 class Freshness:
@@ -61,11 +62,17 @@ class Freshness:
         from lake_assets.site import changes_of, write_site
 
         try:
-            found = changes_of(self.lake.root)
+            found = {**changes_of(self.lake.root), **_declared(self.lake)}
             if found != self._written:
                 write_site(self.lake.root, Lake(self.lake.settings).declarations)
                 self._written = found
-        except LakeError as error:
+        except (LakeError, OSError) as error:
             _LOG.warning("the site of the lake could not be written: %s", error)
         finally:
             self._looked_at_s = time.monotonic()
+
+
+def _declared(lake: Lake) -> dict[str, int]:
+    """When each file of the declarations was written."""
+    files = (path for folder in lake.settings.defs for path in folder.rglob("*") if path.suffix in _DECLARE)
+    return {str(path): path.stat().st_mtime_ns for path in files if path.is_file()}

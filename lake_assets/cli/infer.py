@@ -15,8 +15,9 @@ __all__ = ["SHAPE", "draft", "infer"]
 
 SHAPE = """\
    "name", "connector": {"kind", ...}, "notes": [text], "yaml": text,
-   "datasets": [{"name", "from", "format": {"kind", ...}, "options": {...}, "key": [column],
-                 "other_keys": [[column]], "null_tokens": [text], "rules": [{...}],
+   "datasets": [{"name", "from", "format": {"kind", ...}, "options": {...},
+                 "other_options": [{...}], "key": [column], "other_keys": [[column]],
+                 "null_tokens": [text], "rules": [{...}],
                  "records", "bad_records", "files", "is_whole": bool,
                  "columns": [{"name", "element", "type", "layout", "unit", "semantic", "is_personal",
                               "nulls", "distinct"}]}]}"""
@@ -29,6 +30,7 @@ The shape of --json:
 {SHAPE}
 Examples:
   lake infer inbox/hires-2024-01.csv
+  lake infer '${{SHOP_DATABASE}}'
   lake infer "https://api.example.org/v1/hires?limit=100&key=\\${{API_KEY}}" > defs/hires/defs.yaml
 """
 )
@@ -39,7 +41,7 @@ Examples:
 @json_option("one JSON document")
 @lake_options
 def infer(what: str, name: str | None, root: str | None, defs: str | None, *, as_json: bool) -> None:
-    """Print a ready declaration for a file, a folder, a glob or a URL.
+    """Print a ready declaration for a file, a folder, a glob, a URL or a database.
 
     A bounded sample is looked at, and nothing is written: what connector and format it takes, which types its
     columns have, what may be the key, which rules it keeps, what tells of persons.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -53,15 +54,21 @@ def _all(lake: Lake) -> list[str]:
 
 
 def _print(dataset: str, found: dict[str, list[dict[str, object]]]) -> None:
-    from lake_assets.cli.output import cell_text, console, print_table
+    from lake_assets.cli.output import console, print_table
 
     if not found["rules"]:
         click.echo("nothing is set aside")
     else:
         columns = ("dataset", "stage", "rule", "#rows", "#files", "since")
-        print_table(console(), columns, [[cell_text(row[name]) for name in _RULES] for row in found["rules"]])
+        print_table(console(), columns, [[_cell(row[name]) for name in _RULES] for row in found["rules"]])
     for title in ("sample", "taken_back"):
         if found[title]:
             click.echo(f"\n{title.replace('_', ' ')} of {dataset}:")
             heads = list(found[title][0])
-            print_table(console(), heads, [[cell_text(row[name]) for name in heads] for row in found[title]])
+            print_table(console(), heads, [[_cell(row[name]) for name in heads] for row in found[title]])
+
+
+def _cell(value: object) -> str:
+    from lake_assets.cli.output import cell_text, time_text
+
+    return time_text(value) if isinstance(value, datetime) else cell_text(value)

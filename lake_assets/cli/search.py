@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from lake_assets.search import Answer, Found
     from lake_assets.settings import Settings
+    from lake_assets.storage.root import LakeRoot
 
 __all__ = ["search"]
 
@@ -60,20 +61,23 @@ def search(  # noqa: PLR0913  (click gives each option as an argument)
 
 def _fresh_index(settings: Settings) -> Path:
     """The index, true as of now; what is slow to import is imported only when it has to be written."""
-    from lake_assets.search import index_path, kept_in, stamps_of
-    from lake_assets.storage.root import LakeRoot
+    from lake_assets.search import digest_in, index_path, stamps_of
 
-    lake_root = LakeRoot.of(settings)
-    files = None if lake_root.is_local else lake_root.files
-    path = index_path(lake_root.uri, is_local=lake_root.is_local)
-    stamps, kept = stamps_of(lake_root.uri, files, settings.defs), kept_in(path)
-    known = {name: stamp for name, stamp in kept.stamps.items() if stamp}
-    if (kept.declarations, known) != (stamps.declarations, stamps.tables):
+    is_local = "://" not in settings.root
+    path = index_path(settings.root, is_local=is_local)
+    stamps = stamps_of(settings.root, None if is_local else _root(settings).files, settings.defs)
+    if digest_in(path) != stamps.digest:
         from lake_assets.catalog import refresh_index
         from lake_assets.declarations import load_declarations
 
-        refresh_index(path, lake_root, stamps, lambda: load_declarations(settings.defs))
+        refresh_index(path, _root(settings), stamps, lambda: load_declarations(settings.defs))
     return path
+
+
+def _root(settings: Settings) -> LakeRoot:
+    from lake_assets.storage.root import LakeRoot
+
+    return LakeRoot.of(settings)
 
 
 def _print_json(answer: Answer) -> None:

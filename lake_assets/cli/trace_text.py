@@ -97,7 +97,10 @@ def _judging(judging: Judging, indent: str) -> Iterator[str]:
         for cell in step.changes:
             before, after = cell_text(cell.before), cell_text(cell.after)
             yield f"{indent}  cleaning {step.step} {step.kind}: {cell.column} {before!r} became {after!r}"
-    for rule in judging.rules:
+    kept = [f"{rule.rule_id} ({rule.version})" for rule in judging.rules if rule.outcome == "kept"]
+    if kept:
+        yield f"{indent}  kept {quantity(len(kept), 'rule')}: {', '.join(kept)}"
+    for rule in (each for each in judging.rules if each.outcome != "kept"):
         declared = "" if rule.is_as_declared else ", declared otherwise since"
         sentence = f": {rule.sentence}" if rule.sentence else ""
         facts = f"{rule.severity}, version {rule.version}{declared}"

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, cast
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from lake_assets.connectors.protocol import ConnectorOptions
 from lake_assets.errors import ConnectorError
+from lake_assets.model.duration import DURATION_PATTERN, read_duration
 from lake_assets.settings import expand
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-__all__ = ["S3Options", "client", "mapped"]
+__all__ = ["Notifications", "S3Options", "boto_client", "client", "mapped"]
 
 _CREDENTIALS = (
     "correct the credentials that key_id_env and secret_env name, or ask the bucket's owner for the right"
 )
 _MENDS = {
+    "AWS.SimpleQueueService.NonExistentQueue": "correct queue under notifications, and region",
+    "QueueDoesNotExist": "correct queue under notifications, and region",
     "NoSuchBucket": "correct bucket, endpoint_url and region",
     "404": "correct bucket, endpoint_url and region",
     "PermanentRedirect": "correct region",
@@ -37,6 +40,29 @@ _MENDS = {
 }
 
 
+class Notifications(ConnectorOptions):
+    """A queue of SQS that is told of new objects, by S3 itself, through SNS or by EventBridge.
+
+    Args:
+        queue: Its URL or its name. No other source may read it.
+        endpoint_url: Of a queue service that is not Amazon's, where a name is given.
+        relist: How often to list the bucket nevertheless, for what no message told of.
+    """
+
+    queue: str = Field(min_length=1)
+    endpoint_url: str = ""
+    relist: str = Field(default="1d", pattern=f"^{DURATION_PATTERN}$")
+
+    @property
+    def relist_s(self) -> int:
+        """Seconds after which the bucket is listed again."""
+        return read_duration(self.relist) or 0
+
+
+def _as_notifications(declared: object) -> object:
+    return {"queue": declared} if isinstance(declared, str) else declared
+
+
 class S3Options(ConnectorOptions):
     """What a source of this kind declares; without credentials here boto3 looks where it always does.
 
@@ -48,6 +74,8 @@ class S3Options(ConnectorOptions):
         secret_env: Which one holds the secret.
         timeout_s: How long to wait for a connection, and for each next piece of an answer.
         retries: How often to ask again after a failure that may pass.
+        notifications: Where new objects are told of, so that the bucket need not be listed at each look; the URL or
+            name of the queue is enough.
     """
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -59,6 +87,7 @@ class S3Options(ConnectorOptions):
     secret_env: str = ""
     timeout_s: float = Field(default=60, gt=0)
     retries: int = Field(default=4, ge=0)
+    notifications: Annotated[Notifications | None, BeforeValidator(_as_notifications)] = None
 
     @model_validator(mode="after")
     def _both_or_none(self) -> S3Options:
@@ -73,24 +102,38 @@ def client(options: S3Options) -> S3Client:
     Raises:
         SettingsError: When a variable is not set.
     """
+    return cast("S3Client", boto_client("s3", options, expand(options.endpoint_url)))
+
+
+def boto_client(service: str, options: S3Options, endpoint: str) -> object:
+    """Make a client of a service with the credentials that are declared; nothing is sent yet.
+
+    Args:
+        service: As boto3 calls it.
+        options: What is declared.
+        endpoint: Where it is, when it is not Amazon's.
+
+    Raises:
+        SettingsError: When a variable is not set.
+    """
     import boto3  # noqa: PLC0415  boto3 takes longer to import than the rest of the room; only S3 sources pay for it
     from botocore.config import Config  # noqa: PLC0415  as boto3
 
-    endpoint, region = expand(options.endpoint_url), expand(options.region)
     config = Config(
         connect_timeout=options.timeout_s,
         read_timeout=options.timeout_s,
         retries={"mode": "standard", "total_max_attempts": options.retries + 1},
         s3={"addressing_style": "path" if endpoint else "auto"},
     )
-    return boto3.client(
-        "s3",
+    made: object = boto3.client(
+        service,  # type: ignore[call-overload]  # the stubs know some services only
         endpoint_url=endpoint or None,
-        region_name=region or None,
+        region_name=expand(options.region) or None,
         aws_access_key_id=_variable(options.key_id_env),
         aws_secret_access_key=_variable(options.secret_env),
         config=config,
     )
+    return made
 
 
 @contextmanager

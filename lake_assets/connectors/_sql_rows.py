@@ -13,7 +13,7 @@ from lake_assets.connectors._sql_cursor import kind_of_type
 from lake_assets.connectors._sql_database import Database
 from lake_assets.errors import ConnectorError
 
-__all__ = ["Rows", "quoted", "rows_of"]
+__all__ = ["Rows", "quoted", "quoted_table", "rows_of"]
 
 _QUERY = re.compile(r"\s*(select|with)\s", re.IGNORECASE)
 _PART = re.compile(r'"((?:[^"]|"")*)"|([^."]+)')
@@ -88,7 +88,7 @@ def rows_of(database: Database, origin: str) -> Rows:
     source = (
         f"({origin.strip().rstrip(';')}) AS lake_rows"
         if _QUERY.match(origin)
-        else _table(origin, database.place)
+        else quoted_table(origin, database.place)
     )
     schema = database.schema(f"SELECT * FROM {source}")  # noqa: S608 - the table is quoted, the query is the user's
     if database.dialect == "sqlite":
@@ -107,7 +107,16 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _table(origin: str, place: str) -> str:
+def quoted_table(origin: str, place: str) -> str:
+    """A table as identifiers.
+
+    Args:
+        origin: Its name, written as the database writes it.
+        place: For errors.
+
+    Raises:
+        ConnectorError: When it is no name.
+    """
     parts = [whole.replace('""', '"') or plain for whole, plain in _PART.findall(origin)]
     if not parts or '"' in _PART.sub("", origin):
         raise ConnectorError(f"{origin!r} is no table", place=place, mend='write schema.table, or "odd.name"')

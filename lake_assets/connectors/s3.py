@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +13,8 @@ from lake_assets.connectors._glob import Glob, is_wild
 from lake_assets.connectors._newness import new_fingerprint
 from lake_assets.connectors._options import checked
 from lake_assets.connectors._s3_client import S3Options, client, mapped
+from lake_assets.connectors._s3_queue import open_queue
+from lake_assets.connectors._s3_told import Listing, forget_recorded, told_keys
 from lake_assets.connectors.protocol import ConnectorOptions, Known, NoOptions
 from lake_assets.errors import ConnectorError
 from lake_assets.model import Arrival, Dataset, Source
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["S3", "S3Options", "client"]
 
 
+_GONE = {"404", "NoSuchKey"}
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 
@@ -45,23 +48,76 @@ class S3:
         self._place = f"source {source.name}"
         self._options = checked(S3Options, source.connector_options, str(source.place) or self._place)
         self._make_client = make_client
+        self._datasets = source.datasets
 
     def discover(self, dataset: Dataset, known: Known) -> Iterator[Arrival]:
         """List the objects that are new or changed, by time of change and then by key.
 
+        With `notifications` those are looked at that the queue tells of. The bucket is listed nevertheless when nothing
+        is known of the dataset, when it was not for long, and when the queue cannot be asked.
+
         Raises:
-            ConnectorError: When the store cannot be reached or refuses.
+            ConnectorError: When the store cannot be reached or refuses; after all objects, when the queue does.
         """
         checked(NoOptions, dataset.connector_options, str(dataset.place) or self._place)
-        bucket = expand(self._options.bucket, place=self._place)
-        place = f"{self._place}, dataset {dataset.name}, bucket {bucket}"
-        with mapped(place):
-            store = self._make_client(self._options)
+        place, bucket = self._place_of(dataset), self._bucket
+        with mapped(place), closing(self._make_client(self._options)) as store:
+            listing = Listing.remembered(known)
+            keys, failure = self._told(dataset, listing, place)
+            if keys is None:
+                prefix, fits = _pattern(expand(dataset.origin))
+                found = _listed(store, bucket, prefix, fits, place)
+                listing = Listing(datetime.now(UTC))
+            else:
+                found = (each for key in keys if (each := _looked_at(store, bucket, key, place)))
+            state = listing.text() if self._options.notifications else ""
+            for each, fingerprint in _new(found, known):
+                yield _arrival(_Reading(store, bucket, each, place, state), fingerprint)
+        if failure:
+            raise failure
+
+    def clear_away(self, dataset: Dataset, recorded: Callable[[], Known]) -> list[str]:
+        """Delete the messages about objects that are recorded; see `ClearsAway`.
+
+        Raises:
+            ConnectorError: When the queue or the store cannot be asked.
+        """
+        if not self._options.notifications:
+            return []
+        place, bucket, known = self._place_of(dataset), self._bucket, recorded()
+        others = [each for each in self._datasets if each.name != dataset.name]
+
+        with (
+            mapped(place),
+            closing(self._make_client(self._options)) as store,
+            closing(open_queue(self._options, place)) as queue,
+        ):
+
+            def is_recorded(key: str) -> bool:
+                found = _looked_at(store, bucket, key, place)
+                return found is None or new_fingerprint(known, key, found.mark) is None
+
+            return forget_recorded(queue, bucket, _fits(dataset), list(map(_fits, others)), is_recorded)
+
+    def _told(
+        self, dataset: Dataset, listing: Listing, place: str
+    ) -> tuple[list[str] | None, ConnectorError | None]:
+        """The keys that the queue tells of; None where the bucket is to be listed, and why the queue failed."""
+        declared = self._options.notifications
+        if declared is None or listing.is_old(declared.relist_s):
+            return None, None
         try:
-            for found, fingerprint in _new(store, bucket, expand(dataset.origin), known, place):
-                yield _arrival(_Reading(store, bucket, found, place), fingerprint)
-        finally:
-            store.close()
+            with closing(open_queue(self._options, place)) as queue:
+                return told_keys(queue, self._bucket, _fits(dataset)), None
+        except ConnectorError as error:
+            return None, error
+
+    @property
+    def _bucket(self) -> str:
+        return expand(self._options.bucket, place=self._place)
+
+    def _place_of(self, dataset: Dataset) -> str:
+        return f"{self._place}, dataset {dataset.name}, bucket {self._bucket}"
 
 
 class _Found(NamedTuple):
@@ -78,22 +134,46 @@ class _Found(NamedTuple):
         return f"{self.etag} {self.size_bytes}"
 
 
-def _new(store: S3Client, bucket: str, origin: str, known: Known, place: str) -> list[tuple[_Found, str]]:
-    listed = _listed(store, bucket, origin, place)
+def _new(listed: Iterable[_Found], known: Known) -> list[tuple[_Found, str]]:
     fresh = ((found, new_fingerprint(known, found.key, found.mark)) for found in listed)
     new = [(found, fingerprint) for found, fingerprint in fresh if fingerprint]
     return sorted(new, key=lambda pair: (pair[0].modified, pair[0].key))
 
 
-def _listed(store: S3Client, bucket: str, origin: str, place: str) -> Iterator[_Found]:
-    prefix, fits = _pattern(origin)
+def _listed(
+    store: S3Client, bucket: str, prefix: str, fits: Callable[[str], bool], place: str
+) -> Iterator[_Found]:
     with mapped(place):
         for page in store.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             for listed in page.get("Contents", []):
                 key, etag = listed.get("Key", ""), listed.get("ETag", "")
-                # A key that ends in `/` is how some programs show an empty folder; it has no content.
-                if fits(key) and not key.endswith("/"):
+                if fits(key) and not _is_folder(key):
                     yield _Found(key, etag, listed.get("Size", 0), listed.get("LastModified", _UNKNOWN))
+
+
+def _looked_at(store: S3Client, bucket: str, key: str, place: str) -> _Found | None:
+    """An object as it is now; None where there is none, whatever was told of it."""
+    from botocore.exceptions import ClientError  # noqa: PLC0415 - as boto3
+
+    with mapped(f"{place}, key {key}"):
+        try:
+            head = store.head_object(Bucket=bucket, Key=key)
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code") in _GONE:
+                return None
+            raise
+        return _Found(key, head["ETag"], head["ContentLength"], head["LastModified"])
+
+
+def _is_folder(key: str) -> bool:
+    """Whether a key is how some programs show an empty folder; it has no content."""
+    return key.endswith("/")
+
+
+def _fits(dataset: Dataset) -> Callable[[str], bool]:
+    """Whether a dataset wants a key."""
+    prefix, fits = _pattern(expand(dataset.origin))
+    return lambda key: key.startswith(prefix) and fits(key) and not _is_folder(key)
 
 
 def _pattern(origin: str) -> tuple[str, Callable[[str], bool]]:
@@ -109,6 +189,7 @@ class _Reading:
     bucket: str
     found: _Found
     place: str
+    state: str
 
     def fetch(self, into: BinaryIO) -> str:
         """Write the bytes of the object, if they still are those that were listed."""
@@ -116,7 +197,7 @@ class _Reading:
         if size_bytes != self.found.size_bytes:
             what = f"the object has {size_bytes} bytes, {self.found.size_bytes} were listed"
             raise ConnectorError(what, place=self._key_place, mend="run again; what is landed already stays")
-        return ""
+        return self.state
 
     def _chunks(self) -> Iterator[bytes]:
         with mapped(self._key_place):

@@ -3,37 +3,60 @@
 from __future__ import annotations
 
 import bz2
-import gzip
 import io
 import json
 import lzma
-import tarfile
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lake_assets.erasure.words import Words
+from lake_assets.model import Zone
 from lake_assets.storage.root import LakeRoot
 
-__all__ = ["Proof", "Remains", "prove"]
+__all__ = ["Proof", "Remains", "found_in", "prove"]
 
 _DEEPEST = 4
+_OTHERS = (Zone.TEMPORARY_LANDING.value, Zone.PERSISTENT_LANDING.value)
 _BATCH_ROWS = 65_536
+_PART_BYTES = 1 << 20
+_GZIP = 16 + zlib.MAX_WBITS
 _DAMAGE = (
     OSError,
     EOFError,
     ValueError,
+    RuntimeError,
+    NotImplementedError,
+    zlib.error,
     lzma.LZMAError,
     zipfile.BadZipFile,
-    tarfile.TarError,
     pa.ArrowException,
 )
+
+
+class _Decoder(Protocol):
+    """What unpacks one stream."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether it came to its end."""
+        ...
+
+    @property
+    def unused_data(self) -> bytes:
+        """What comes after it."""
+        ...
+
+    def decompress(self, data: bytes, /) -> bytes:
+        """The plain bytes."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -81,7 +104,8 @@ def prove(root: LakeRoot, words: Words, under: str = "") -> Proof:
         except FileNotFoundError:
             continue
         files, size_bytes = files + 1, size_bytes + len(data)
-        how = "its name" if words.are_in(path) else next(_found(data, words, 0), "")
+        is_ours = not path.startswith(_OTHERS)
+        how = "its name" if words.are_in(path) else next(found_in(data, words, is_ours=is_ours), "")
         remains += [Remains(path, how)] if how else []
     return Proof(files, size_bytes, tuple(remains))
 
@@ -93,13 +117,20 @@ def _paths(root: LakeRoot, under: str) -> list[str]:
     return sorted(path.relative_to(base).as_posix() for path in (base / under).rglob("*") if path.is_file())
 
 
-def _found(data: bytes, words: Words, depth: int) -> Iterator[str]:
-    """Where in some bytes a word stands."""
+def found_in(data: bytes, words: Words, depth: int = 0, *, is_ours: bool = False) -> Iterator[str]:
+    """Where in some bytes a word stands.
+
+    Args:
+        data: The bytes of a file, or of a part of one.
+        words: What is searched for.
+        depth: In how many parts it is packed.
+        is_ours: Whether we wrote it: nobody vouches for a Parquet file of others, which is decoded in a process apart.
+    """
     if not words:
         return
     if words.are_in_bytes(data):
         yield "its bytes"
-    if data.startswith(b"PAR1"):
+    if data.startswith(b"PAR1") and is_ours:
         yield from _in_columns(data, words)
     elif data.startswith((b"{", b"[")):
         yield from _in_json(data, words)
@@ -134,14 +165,30 @@ def _holds(column: pl.Series, words: Words) -> bool:
 
 def _in_json(data: bytes, words: Words) -> Iterator[str]:
     """JSON whose texts say a word once their escapes are read, also where a text is JSON itself."""
-    for line in data.splitlines():
-        try:
-            value = json.loads(line)
-        except ValueError:
-            continue
-        if any(words.are_in(text) for text in _texts(value)):
-            yield "JSON"
-            return
+    # Without a backslash the texts stand there as they are, and have been searched.
+    if b"\\" in data and any(_says(value, words) for value in _values(data)):
+        yield "JSON"
+
+
+def _says(value: object, words: Words) -> bool:
+    try:
+        return words.are_in("\n".join(_texts(value)))
+    except RecursionError:
+        return False
+
+
+def _values(data: bytes) -> Iterator[object]:
+    """A document, or the lines that are JSON."""
+    try:
+        yield json.loads(data)
+    except RecursionError:
+        return
+    except ValueError:
+        for line in data.splitlines():
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError):
+                continue
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -162,40 +209,51 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _in_parts(data: bytes, words: Words, depth: int) -> Iterator[str]:
-    """What is packed in some bytes."""
-    for kind, unpack in _UNPACK.items():
-        if not data.startswith(_MAGIC[kind]):
-            continue
-        try:
+    """What is packed in some bytes, as far as it can be unpacked."""
+    for kind, (magic, unpack) in _PACKED.items():
+        if data.startswith(magic):
             for part in unpack(data):
-                yield from (f"{kind}: {how}" for how in _found(part, words, depth + 1))
-        except _DAMAGE as error:
-            yield f"{kind}: cannot be unpacked: {type(error).__name__}"
+                yield from (f"{kind}: {how}" for how in found_in(part, words, depth + 1))
+
+
+def _unpacked(data: bytes, decoder: Callable[[], _Decoder]) -> Iterator[bytes]:
+    """One stream after the other; of one that is cut or damaged what comes before."""
+    parts: list[bytes] = []
+    try:
+        while data:
+            stream = decoder()
+            parts.append(stream.decompress(data))
+            data = stream.unused_data if stream.eof else b""
+    except _DAMAGE:
+        pass
+    yield b"".join(parts)
 
 
 def _unzipped(data: bytes) -> Iterator[bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            yield name.encode()
-            yield archive.read(name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                yield name.encode()
+                yield archive.read(name)
+    except _DAMAGE:
+        return
 
 
 def _with_arrow(data: bytes) -> Iterator[bytes]:
-    with pa.CompressedInputStream(pa.BufferReader(data), "zstd") as stream:
-        yield stream.read()
+    parts: list[bytes] = []
+    try:
+        with pa.CompressedInputStream(pa.BufferReader(data), "zstd") as stream:
+            while part := stream.read(_PART_BYTES):
+                parts.append(part)
+    except _DAMAGE:
+        pass
+    yield b"".join(parts)
 
 
-_MAGIC = {
-    "gzip": b"\x1f\x8b",
-    "zstd": b"\x28\xb5\x2f\xfd",
-    "bzip2": b"BZh",
-    "xz": b"\xfd7zXZ\0",
-    "zip": b"PK\x03\x04",
-}
-_UNPACK = {
-    "gzip": lambda data: iter([gzip.decompress(data)]),
-    "zstd": _with_arrow,
-    "bzip2": lambda data: iter([bz2.decompress(data)]),
-    "xz": lambda data: iter([lzma.decompress(data)]),
-    "zip": _unzipped,
+_PACKED: dict[str, tuple[bytes, Callable[[bytes], Iterator[bytes]]]] = {
+    "gzip": (b"\x1f\x8b", lambda data: _unpacked(data, lambda: zlib.decompressobj(_GZIP))),
+    "bzip2": (b"BZh", lambda data: _unpacked(data, bz2.BZ2Decompressor)),
+    "xz": (b"\xfd7zXZ\0", lambda data: _unpacked(data, lzma.LZMADecompressor)),
+    "zstd": (b"\x28\xb5\x2f\xfd", _with_arrow),
+    "zip": (b"PK\x03\x04", _unzipped),
 }

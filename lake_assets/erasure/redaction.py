@@ -23,6 +23,7 @@ from typing import cast
 import polars as pl
 import pyarrow as pa
 
+from lake_assets.erasure.proof import found_in
 from lake_assets.erasure.spans import Span, csv_spans, json_line_spans, json_spans, line_spans
 from lake_assets.erasure.words import Words
 from lake_assets.errors import LakeError
@@ -30,11 +31,14 @@ from lake_assets.formats import ROW, Decoded, FileBytes, open_format
 from lake_assets.model import Dataset, LandedFile
 from lake_assets.storage.root import LakeRoot
 
-__all__ = ["Original", "redacted"]
+__all__ = ["ROUGH", "Original", "redacted"]
 
 _Spans = Callable[[str, Mapping[str, object]], Iterator[Span]]
 _LINES: dict[str, _Spans] = dict.fromkeys(("fixed_width", "lines", "weblog"), line_spans)
 _FRAMES = ("parquet", "arrow")
+ROUGH = ".erasure-"
+"""What the name of a folder under the root begins with in which new bytes are proved."""
+
 _FAILS = (LakeError, pl.exceptions.PolarsError, ValueError, csv.Error, OSError, RecursionError)
 
 
@@ -67,18 +71,14 @@ class Original:
         """All its bytes, decompressed."""
         return b"".join(self.data.chunks())
 
-    @property
-    def is_text(self) -> bool:
-        """Whether its records stand in its text."""
-        return self.dataset.format in {"csv", "json", *_LINES}
-
     def holds(self, words: Words) -> bool:
         """Whether one of the words stands in it, or in its name."""
         if not words or words.are_in(self.file.name):
             return bool(words)
-        if words.are_in_bytes(self.plain):
-            return True
-        if self.is_text or self.decoded is None:
+        with self.root.files.open(self.file.path) as stream:
+            if any(found_in(stream.read(), words)):
+                return True
+        if self.dataset.format in {"csv", "json", *_LINES} or self.decoded is None:
             return False
         rows = self.decoded.frame
         hits = [words.within(pl.col(name), kind) for name, kind in rows.collect_schema().items()]
@@ -119,7 +119,8 @@ def _made(original: Original, decoded: Decoded, rows: Collection[int], words: Wo
     plain = original.plain
     encoding = _encoding(plain, decoded.decision)
     text = plain.decode(encoding, "surrogateescape")
-    left = words.masked(_without(text, spans(text, decoded.decision), rows))
+    how = {**original.dataset.format_options, **decoded.decision}
+    left = words.masked(_without(text, spans(text, how), rows))
     return _compressed(left.encode(encoding, "surrogateescape"), original.data.compression)
 
 
@@ -191,15 +192,26 @@ def _is_proved(original: Original, made: bytes, rows: Collection[int], words: Wo
         newlines=made.count(b"\n"),
         sha256=hashlib.sha256(made).hexdigest(),
     )
-    with TemporaryDirectory() as folder:
+    root = original.root
+    with TemporaryDirectory(prefix=ROUGH, dir=root.uri if root.is_local else None) as folder:
         path = Path(folder, original.file.path.rpartition("/")[2])
         path.write_bytes(made)
         again = _decoded(original.dataset, file, str(path), {})
         if original.decoded is None or again is None:
             return False
-        return _bad(original.decoded, rows, words) == _bad(again, rows, Words(())) and _are_alike(
-            _left(_masked(original.decoded.frame, words), rows), _left(again.frame, rows)
+        return (
+            _bad(original.decoded, rows, words) == _bad(again, rows, Words(()))
+            and _are_alike(_left(_masked(original.decoded.frame, words), rows), _left(again.frame, rows))
+            and _is_gone(again, rows)
         )
+
+
+def _is_gone(again: Decoded, rows: Collection[int]) -> bool:
+    """Whether nothing that can be read is left in the records that go."""
+    kept = [bad.raw for bad in again.bad_records if bad.row in rows]
+    there = again.frame.filter(pl.col(ROW).is_in(list(rows))).drop(ROW).collect(engine="streaming")
+    kept += [str(value) for row in there.rows() for value in row if _pruned(value)]
+    return not any(letter.isalnum() for text in kept for letter in text)
 
 
 def _bad(decoded: Decoded, rows: Collection[int], words: Words) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 
@@ -86,21 +86,30 @@ def _number(value: object, default: int) -> int:
 
 def json_line_spans(text: str, _: Mapping[str, object]) -> Iterator[Span]:
     """The lines that are not blank, each a JSON value."""
-    yield from _lines(text, lambda _line: "{}")
+    for start, line in _lines(text):
+        if line.strip():
+            yield Span(start, start + len(line), "{}")
 
 
-def line_spans(text: str, _: Mapping[str, object]) -> Iterator[Span]:
-    """The lines that are not blank, each a record of its own kind; one that is gone keeps its length."""
-    yield from _lines(text, lambda line: "*" * len(line))
+def line_spans(text: str, decision: Mapping[str, object]) -> Iterator[Span]:
+    """All lines, each a record of its own kind; one that is gone keeps its length.
+
+    Args:
+        text: The file.
+        decision: How it was read: `skip_lines` says how many lines come before the records.
+    """
+    for number, (start, line) in enumerate(_lines(text)):
+        if number >= _number(decision.get("skip_lines"), 0):
+            yield Span(start, start + len(line), "*" * len(line))
 
 
-def _lines(text: str, empty: Callable[[str], str]) -> Iterator[Span]:
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Where each line begins, and the line without its end and without a byte order mark."""
     lines, start = _Lines(text), 0
     for line in lines:
         body = line.rstrip("\r\n")
-        if body.removeprefix("\ufeff").strip():
-            mark = len(body) - len(body.removeprefix("\ufeff"))
-            yield Span(start + mark, start + len(body), empty(body[mark:]))
+        plain = body.removeprefix("\ufeff")
+        yield start + len(body) - len(plain), plain
         start = lines.position
 
 

@@ -51,10 +51,6 @@ class Words:
         return f"(?i)(?:{'|'.join(map(_whole, self.telling))})"
 
     @cached_property
-    def _expression(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
-
-    @cached_property
     def _written(self) -> re.Pattern[str]:
         """Also as JSON and CSV write them: with escapes, and with quotes doubled."""
         longest_first = sorted(self._forms, key=lambda text: (-len(text), text))
@@ -67,7 +63,12 @@ class Words:
 
     def are_in(self, text: str) -> bool:
         """Whether one of them stands in a text, however it is written."""
-        return bool(self) and self._written.search(text) is not None
+        return self._may_be_in(text) and self._written.search(text) is not None
+
+    def _may_be_in(self, text: str) -> bool:
+        """Whether one of them stands in a text, perhaps within a longer word: quick, and most texts hold none."""
+        small = text.lower() if self else ""
+        return any(form in small for form in self._forms)
 
     def are_in_bytes(self, data: bytes) -> bool:
         """Whether one of them stands in some bytes, in an encoding that is likely."""
@@ -76,7 +77,7 @@ class Words:
 
     def masked(self, text: str) -> str:
         """A text with each of them overwritten, letter by letter."""
-        return self._written.sub(self._mask, text) if self else text
+        return self._written.sub(self._mask, text) if self._may_be_in(text) else text
 
     def _mask(self, found: re.Match[str]) -> str:
         written = found.group()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import accumulate, chain
 from operator import itemgetter
 
@@ -25,10 +26,11 @@ def columns_of(objects: Sequence[dict[str, JsonValue]]) -> dict[str, Sequence[Js
     >>> columns_of([{"a": 1, "b": 2}, {"b": 3}])
     {'a': [1, None], 'b': [2, 3]}
     """
-    first = tuple(objects[0]) if objects else ()
-    if list(map(tuple, objects)).count(first) == len(objects):
-        # All have the same keys in the same order, as mostly.
-        return {key: list(map(itemgetter(key), objects)) for key in first}
+    if len(set(map(len, objects))) == 1:
+        with suppress(
+            KeyError
+        ):  # mostly all have the same keys: then each is looked up without asking for it
+            return {key: list(map(itemgetter(key), objects)) for key in objects[0]}
     keys = dict.fromkeys(chain.from_iterable(objects))
     return {key: [each.get(key) for each in objects] for key in keys}
 

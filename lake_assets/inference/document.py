@@ -26,6 +26,7 @@ def _dataset(draft: DatasetDraft) -> dict[str, object]:
         "from": draft.origin,
         "format": {"kind": draft.kind, **draft.options},
         "options": draft.dataset_options,
+        "other_options": [dict(each) for each in draft.other_options],
         "key": list(draft.keys.best),
         "other_keys": [list(names) for names in draft.keys.others],
         "null_tokens": list(draft.null_tokens),

@@ -27,9 +27,10 @@ class DatasetDraft:
         null_tokens: Texts that mean null.
         rules: What trusted rows may have to keep.
         rows: How many records were looked at.
-        files: Of how many files.
+        files: Of how many files; 0 for a table.
         is_whole: Whether these were all records of these files.
         bad: How many records did not parse.
+        other_options: Options of the connector that would make sense, too.
     """
 
     name: str
@@ -45,6 +46,7 @@ class DatasetDraft:
     files: int = 0
     is_whole: bool = False
     bad: int = 0
+    other_options: tuple[Options, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,30 +10,25 @@ from tempfile import TemporaryDirectory
 from lake_assets.declarations import snake_case
 from lake_assets.errors import ConnectorError, DeclarationError
 from lake_assets.inference.bucket import bucket_targets
-from lake_assets.inference.columns import draft_columns
+from lake_assets.inference.database import draft_database, is_database
 from lake_assets.inference.draft import DatasetDraft, SourceDraft
-from lake_assets.inference.keys import find_keys
+from lake_assets.inference.drafting import draft_dataset
 from lake_assets.inference.local import local_targets
-from lake_assets.inference.nulls import null_tokens, without_tokens
 from lake_assets.inference.paging import read_pages
-from lake_assets.inference.reading import Reading
 from lake_assets.inference.recognition import recognise
 from lake_assets.inference.sample import take_samples
-from lake_assets.inference.suggestions import suggest_rules
 from lake_assets.inference.target import Target
 from lake_assets.inference.web import web_target
 
 __all__ = ["infer_source"]
-
-_WITHOUT_TOKENS = {"json", "lines", "weblog", "blob", "kafka"}
-"""Formats that have no texts for null."""
 
 
 def infer_source(pointed_at: str, project: Path, name: str = "") -> SourceDraft:
     """Draft a source by a sample of what somebody points at; nothing is written into a lake.
 
     Args:
-        pointed_at: A file, a folder, a glob, or a URL of `http`, `https` or `s3`.
+        pointed_at: A file, a folder, a glob, a URL of `http`, `https` or `s3`, the address of a database, or
+            `${NAME}` of a variable that holds such an address.
         project: The folder that declarations start from.
         name: Of the source, and of its dataset where it has one; by default what is pointed at names it.
 
@@ -44,6 +39,8 @@ def infer_source(pointed_at: str, project: Path, name: str = "") -> SourceDraft:
     """
     if name and snake_case(name) != name:
         raise DeclarationError(f"{name!r} is not a lower snake case name", mend=f"write {snake_case(name)}")
+    if is_database(pointed_at):
+        return draft_database(pointed_at, name)
     targets = _distinct(_targets(pointed_at, project))
     with TemporaryDirectory(prefix="lake_assets_") as folder:
         drafted = [_drafted(each, Path(folder) / f"{number}") for number, each in enumerate(targets)]
@@ -63,9 +60,7 @@ def _targets(pointed_at: str, project: Path) -> list[Target]:
         return [web_target(pointed_at)]
     if scheme.lower() == "s3":
         return bucket_targets(pointed_at)
-    mend = (
-        "give a path, or a URL of http, https or s3; docs/connectors.md shows how other sources are declared"
-    )
+    mend = "give a path, or a URL of http, https, s3, postgresql or sqlite; see docs/connectors.md for other sources"
     raise ConnectorError(f"nothing is inferred of {scheme}", place=f"{scheme}://", mend=mend)
 
 
@@ -89,25 +84,4 @@ def _drafted(target: Target, folder: Path) -> tuple[Target, DatasetDraft]:
     may_be_paged = target.connector == "http" and reading.kind == "json"
     pages = read_pages(target, folder / "pages") if may_be_paged else None
     final, read = pages or (target, reading)
-    return final, _dataset(final, read)
-
-
-def _dataset(target: Target, reading: Reading) -> DatasetDraft:
-    tokens = () if reading.kind in _WITHOUT_TOKENS else null_tokens(reading.frame)
-    columns = draft_columns(without_tokens(reading.frame, tokens)) if reading.kind != "blob" else []
-    keys = find_keys(columns, reading.frame.height)
-    return DatasetDraft(
-        target.name,
-        target.origin,
-        reading.kind,
-        reading.options,
-        target.dataset_options,
-        tuple(columns),
-        keys,
-        tokens,
-        tuple(suggest_rules(columns, keys.best, reading.frame.height)),
-        reading.frame.height,
-        reading.files,
-        is_whole=reading.is_whole,
-        bad=reading.bad,
-    )
+    return final, draft_dataset(final, read)

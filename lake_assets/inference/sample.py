@@ -19,7 +19,7 @@ from lake_assets.inference.nothing_known import NothingKnown
 from lake_assets.inference.target import Target
 from lake_assets.model import Arrival, LandedFile, LandingOutcome
 
-__all__ = ["LINES_BYTES", "WHOLE_BYTES", "Sample", "beginning", "take_samples"]
+__all__ = ["LINES_BYTES", "WHOLE_BYTES", "Sample", "beginning", "landed", "take_samples"]
 
 FILES = 5
 """So many files are looked at, the oldest first."""

@@ -49,8 +49,8 @@ def _dataset(draft: DatasetDraft) -> Iterator[str]:
 def _seen(draft: DatasetDraft) -> str:
     part = "all" if draft.is_whole else "the first"
     bad = f", {draft.bad:,} more do not parse" if draft.bad else ""
-    records, files = _count(draft.rows, "record"), _count(draft.files, "file")
-    return f"from {part} {records} of {files}{bad}"
+    of = _count(draft.files, "file") if draft.files else "the table"
+    return f"from {part} {_count(draft.rows, 'record')} of {of}{bad}"
 
 
 def _count(number: int, noun: str) -> str:
@@ -62,6 +62,8 @@ def _attributes(draft: DatasetDraft) -> Iterator[str]:
     yield f"format: {_flow(_choice(draft.kind, draft.options))}"
     if draft.dataset_options:
         yield f"options: {_flow(draft.dataset_options)}"
+    for others in draft.other_options:
+        yield f"# options: {_flow(others)}"
     yield from _keys(draft)
     if draft.null_tokens:
         yield f"null_tokens: {_flow(list(draft.null_tokens))}"

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from lake_assets.erasure.erase import Erasure, erase, look
-from lake_assets.erasure.subject import subject_of
+from lake_assets.erasure import Erasure, erase, look, subject_of
 from lake_assets.errors import LakeError
 from lake_assets.lake.ingest import Step, in_order_of_references, ingest
 from lake_assets.lake.lake import Lake

@@ -132,7 +132,8 @@ class Lake:
 
     def history(self, name: str) -> list[TableVersion]:
         """The versions of a table, oldest first; see `lake_assets.versions.history_of`."""
-        return history_of(self.root, self.table(name).ref)
+        ref = self.table(name).ref
+        return history_of(self.root, ref, hidden_columns(self.declarations, ref))
 
     def diff(self, name: str, old: int, new: int | None = None, limit: int = 10) -> TableDiff:
         """What differs between two versions of a table; see `lake_assets.versions.diff_versions`.

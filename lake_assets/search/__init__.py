@@ -7,7 +7,7 @@ still true, and how it is asked.
 from lake_assets.search.answer import Found
 from lake_assets.search.asking import Answer, ask
 from lake_assets.search.entry import Entry, Kept, Subject
-from lake_assets.search.index import index_path, kept_in, write_index
+from lake_assets.search.index import digest_in, index_path, kept_in, write_index
 from lake_assets.search.stamps import Stamps, stamps_of
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Stamps",
     "Subject",
     "ask",
+    "digest_in",
     "index_path",
     "kept_in",
     "stamps_of",

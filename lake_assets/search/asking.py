@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,15 +21,24 @@ _OF_KIND = {"term": 1.2, "table": 1.1}
 _OF_ZONE = {"exploitation": 1.06, "trusted": 1.04, "quarantine": 0.9, "governance": 0.8}
 """Of what says the same, what analysts use comes first."""
 
+_MANY = 10_000
 _NEAR = 3
 _LEAST_LIKE = 75
 _SHORTEST = 4
 
 _SQL = """
-SELECT e.kind, e.ref, e.description, e.terms, e.owner, e.is_personal, -bm25(found, {weights}) AS score
+SELECT e.kind, e.ref, e.description, e.terms, e.owner, e.is_personal, -best.score FROM (
+    SELECT rowid, rank AS score FROM found WHERE found MATCH ? AND rank MATCH ? ORDER BY rank LIMIT ?
+) AS best JOIN entries AS e ON e.id = best.rowid
+"""
+_FILTERED = """
+SELECT e.kind, e.ref, e.description, e.terms, e.owner, e.is_personal, -rank
 FROM found JOIN entries AS e ON e.id = found.rowid
-WHERE found MATCH ? {also}
-ORDER BY score DESC LIMIT ?
+WHERE found MATCH ? AND rank MATCH ? {also} ORDER BY rank LIMIT ?
+"""
+_SOME = """
+SELECT e.kind, e.ref, e.description, e.terms, e.owner, e.is_personal, 0.0
+FROM found JOIN entries AS e ON e.id = found.rowid WHERE found MATCH ? {also} LIMIT ?
 """
 _ALL = """
 SELECT e.kind, e.ref, e.description, e.terms, e.owner, e.is_personal, 0.0 AS score FROM entries AS e
@@ -94,9 +103,36 @@ def _match(
     """The best hits of a question: of each group of words one must be found, or the beginning of one."""
     groups = [" OR ".join(f'"{word}"*' for word in group) for group in words]
     question = " AND ".join(f"({group})" for group in groups)
-    sql = _SQL.format(weights=", ".join(map(str, _WEIGHTS)), also=also)
-    more = limit * 4  # what is told of the kinds is weighed only here
-    return tuple(_weighed(_found(index.execute(sql, (question, *values, more))))[:limit])
+    if not _is_common(index, question):
+        return _best(index, question, also, values, limit)
+    named = _best(index, f"{{name terms}} : ({question})", also, values, limit)
+    some = _found(index.execute(_SOME.format(also=also), (question, *values, limit)))
+    return tuple(_once((*named, *some)))[:limit]
+
+
+def _once(found: Sequence[Found]) -> Iterator[Found]:
+    seen: set[tuple[str, str]] = set()
+    for each in found:
+        if (each.kind, each.ref) not in seen:
+            seen.add((each.kind, each.ref))
+            yield each
+
+
+def _is_common(index: sqlite3.Connection, question: str) -> bool:
+    """Whether so much is hit that the hits of names and terms alone are weighed, and of the others any are shown."""
+    counted = "SELECT count(*) FROM (SELECT 1 FROM found WHERE found MATCH ? LIMIT ?)"
+    (hits,) = index.execute(counted, (question, _MANY)).fetchone()
+    return bool(hits >= _MANY)
+
+
+def _best(
+    index: sqlite3.Connection, question: str, also: str, values: Sequence[str], limit: int
+) -> tuple[Found, ...]:
+    ranked = f"bm25({', '.join(map(str, _WEIGHTS))})"
+    more = limit * 4  # kinds and zones are weighed only here
+    sql = _FILTERED.format(also=also) if also else _SQL
+    rows = index.execute(sql, (question, ranked, *values, more))
+    return tuple(_weighed(_found(rows))[:limit])
 
 
 def _weighed(found: Sequence[Found]) -> list[Found]:

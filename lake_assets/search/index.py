@@ -6,14 +6,14 @@ import hashlib
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from lake_assets.errors import StorageError
 from lake_assets.search.entry import Entry, Kept, Subject
 
-__all__ = ["FIELDS", "index_path", "kept_in", "open_index", "write_index"]
+__all__ = ["FIELDS", "digest_in", "index_path", "kept_in", "open_index", "write_index"]
 
 FIELDS = ("name", "terms", "place", "description", "tags", "owner", "samples")
 """What is searched of an entry, in the order of the columns of the full-text index."""
@@ -57,6 +57,16 @@ def open_index(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_S)
 
 
+def digest_in(path: Path) -> str:
+    """The state of the lake and its declarations that an index was made of; empty where there is none."""
+    try:
+        with closing(open_index(path)) as index:
+            meta = dict(index.execute("SELECT name, value FROM meta").fetchall())
+    except sqlite3.DatabaseError:
+        return ""
+    return str(meta.get("digest", "")) if meta.get("layout") == str(_LAYOUT) else ""
+
+
 def kept_in(path: Path) -> Kept:
     """What an index remembers; nothing where there is none, or one that another version of the product laid out."""
     try:
@@ -77,8 +87,7 @@ def kept_in(path: Path) -> Kept:
 
 def write_index(
     path: Path,
-    declarations: str,
-    profiled_at: str,
+    made_of: Mapping[str, str],
     subjects: Iterable[Subject],
     gone: Sequence[str] = (),
     *,
@@ -88,8 +97,7 @@ def write_index(
 
     Args:
         path: The index; made where there is none.
-        declarations: The stamp of the declarations that it is made of.
-        profiled_at: When the newest profile was made that it is made of.
+        made_of: What it is made of: `declarations`, `profiled_at` (see `Kept`), and the `digest` of all (see `Stamps`).
         subjects: What changed; where it is whole, everything.
         gone: Names of subjects that are no more.
         is_whole: Whether nothing that was in the index stays.
@@ -100,10 +108,10 @@ def write_index(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if is_whole:
-            _replace(path, declarations, profiled_at, subjects)
+            _replace(path, made_of, subjects)
             return
         with closing(open_index(path)) as index, index:
-            _fill(index, declarations, profiled_at, subjects, gone)
+            _fill(index, made_of, subjects, gone)
     except (OSError, sqlite3.Error) as error:
         mend = "free some space, or let the lake root be written; the index is made again by the next search"
         raise StorageError(
@@ -111,33 +119,28 @@ def write_index(
         ) from error
 
 
-def _replace(path: Path, declarations: str, profiled_at: str, subjects: Iterable[Subject]) -> None:
+def _replace(path: Path, made_of: Mapping[str, str], subjects: Iterable[Subject]) -> None:
     """Write a new file beside the old one, and let it take its place."""
     new = path.with_name(f"{path.name}.{os.getpid()}")
     new.unlink(missing_ok=True)
     with closing(sqlite3.connect(new)) as index, index:
         index.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES}")
         index.execute("INSERT INTO meta VALUES ('layout', ?)", (str(_LAYOUT),))
-        _fill(index, declarations, profiled_at, subjects, ())
+        _fill(index, made_of, subjects, ())
         index.commit()
         index.execute("INSERT INTO found(found) VALUES ('optimize')")
     new.replace(path)
 
 
 def _fill(
-    index: sqlite3.Connection,
-    declarations: str,
-    profiled_at: str,
-    subjects: Iterable[Subject],
-    gone: Sequence[str],
+    index: sqlite3.Connection, made_of: Mapping[str, str], subjects: Iterable[Subject], gone: Sequence[str]
 ) -> None:
     for name in gone:
         _forget(index, name)
     for subject in subjects:
         _forget(index, subject.name)
         _take_in(index, subject)
-    said = [("declarations", declarations), ("profiled_at", profiled_at)]
-    index.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", said)
+    index.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", made_of.items())
 
 
 def _forget(index: sqlite3.Connection, name: str) -> None:
@@ -150,7 +153,7 @@ def _forget(index: sqlite3.Connection, name: str) -> None:
 
 
 def _take_in(index: sqlite3.Connection, subject: Subject) -> None:
-    (last,) = index.execute("SELECT coalesce(max(last), 0) FROM subjects").fetchone()
+    (last,) = index.execute("SELECT coalesce(max(id), 0) FROM entries").fetchone()
     numbered = list(enumerate(subject.entries, start=last + 1))
     index.executemany(
         "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)",

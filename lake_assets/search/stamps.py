@@ -7,14 +7,18 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lake_assets.model import Zone
-from lake_assets.storage.files import FileStore
+if TYPE_CHECKING:
+    from lake_assets.storage.files import FileStore
+
 
 __all__ = ["Stamps", "stamps_of"]
 
 _DECLARING = (".yaml", ".yml", ".sql", ".py")
 _LOG = "_delta_log"
+_LANDING = {"temporary_landing", "persistent_landing", "landing_notes"}
+"""Folders of files; `lake_assets.model` knows the zones, but its import would take longer than a search."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,12 @@ class Stamps:
     declarations: str
     tables: dict[str, int]
 
+    @property
+    def digest(self) -> str:
+        """The whole state in a few letters."""
+        told = "\n".join(f"{name} {stamp}" for name, stamp in self.tables.items())
+        return f"{self.declarations}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
 
 def stamps_of(root: str, files: FileStore | None, folders: Iterable[Path]) -> Stamps:
     """The state as it is now.
@@ -38,26 +48,34 @@ def stamps_of(root: str, files: FileStore | None, folders: Iterable[Path]) -> St
         files: The files of a lake that is no folder of this machine; None for one that is.
         folders: The folders of declarations.
     """
-    tables = _listed(files) if files else _seen(Path(root))
+    tables = _listed(files) if files else _seen(root)
     return Stamps(_declarations(folders), dict(sorted(tables)))
 
 
-def _seen(root: Path) -> Iterator[tuple[str, int]]:
+def _seen(root: str) -> Iterator[tuple[str, int]]:
     """By the time at which the folder of each table's log got its last entry."""
-    for zone in (zone for zone in Zone if zone.holds_tables):
-        base = root / zone.value
-        for entry in os.scandir(base) if base.is_dir() else ():
+    for zone in _folders(root):
+        for table in _folders(zone.path):
             try:
-                yield f"{zone.value}.{entry.name}", os.stat(f"{entry.path}/{_LOG}").st_mtime_ns  # noqa: PTH116 - thousands
+                changed = os.stat(f"{table.path}/{_LOG}").st_mtime_ns  # noqa: PTH116 - there are thousands
             except (FileNotFoundError, NotADirectoryError):
                 continue
+            yield f"{zone.name}.{table.name}", changed
+
+
+def _folders(path: str) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(path) as entries:
+            yield from (entry for entry in entries if entry.is_dir())
+    except FileNotFoundError:
+        return
 
 
 def _listed(files: FileStore) -> Iterator[tuple[str, int]]:
-    """By the number of entries of each table's log and the time of the last."""
+    """By the time at which the last entry of each table's log was written."""
     found: dict[str, int] = {}
-    for zone in (zone for zone in Zone if zone.holds_tables):
-        for entry in files.list(zone.value):
+    for zone in sorted(files.folders("")):
+        for entry in files.list(zone) if zone not in _LANDING else ():
             parts = entry.path.split("/")
             if _LOG in parts:
                 name = f"{parts[0]}.{parts[1]}"

@@ -37,7 +37,7 @@ def _safe(text: str) -> str:
     r"""No text of the lake ends the script, or a line of it.
 
     >>> _safe('"</script>"')
-    '"\\\\u003c/script\\\\u003e"'
+    '"\\u003c/script\\u003e"'
     """
     return text.translate(_ESCAPES)
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from lake_assets.model import Verdict
 from lake_assets.profiles.column_profile import ColumnProfile
+from lake_assets.site.numbers import quantity
 
 __all__ = ["distribution", "verdict_history"]
 
@@ -27,7 +28,7 @@ def verdict_history(verdicts: Sequence[Verdict | None]) -> Markup:
         return Markup("")
     first = max(0, _LEAST_RUNS - len(verdicts))
     bars = [_verdict(place * _STEP, each) for place, each in enumerate(verdicts, first) if each is not None]
-    label = f"kept in {sum(each.is_kept for each in judged)} of {len(judged)} runs"
+    label = f"kept in {sum(each.is_kept for each in judged)} of {quantity(len(judged), 'run')}"
     width = (first + len(verdicts)) * _STEP
     return _svg(width, label, [_bar("ground", 0, width, 1), *bars])
 

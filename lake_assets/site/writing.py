@@ -39,9 +39,19 @@ def write_files(store: FileStore, folder: str, files: Iterable[tuple[str, bytes]
         files: By their paths in the folder.
 
     Raises:
-        StorageError: When one would take the place of a file that no site of ours has written.
+        StorageError: When one would take the place of a file that no site of ours has written, or the folder cannot be
+            written to.
     """
     wanted = dict(files)
+    try:
+        return _brought_to(store, folder, wanted)
+    except OSError as error:
+        mend = "choose a folder that can be written to, or let others finish with it"
+        what = f"the site cannot be written: {error.strerror or error}"
+        raise StorageError(what, place=str(error.filename or folder), mend=mend) from error
+
+
+def _brought_to(store: FileStore, folder: str, wanted: dict[str, bytes]) -> Written:
     sizes = {entry.path: entry.size_bytes for entry in store.list(folder)}
     before = _listed(store, _under(folder, _LIST)) if _under(folder, _LIST) in sizes else None
     if before is None:

@@ -38,8 +38,9 @@ class LocalFiles:
         """Write under a name of its own, renamed when complete, removed on failure."""
         folder, _, name = f"{self._base}/{path}".rpartition("/")
         part = f"{folder}/.{uuid4().hex}{_UNFINISHED}"
+        made = _made(folder, part)
         try:
-            with _made(folder, part) as stream:
+            with made as stream:
                 yield stream
             os.replace(part, f"{folder}/{name}")  # noqa: PTH105 - see above
         except BaseException:
@@ -110,7 +111,7 @@ class LocalFiles:
                 list(pool.map(_sync_all, shares))
         else:
             list(map(_sync_all, shares))
-        _sync_all(self._folders_above(paths))
+        _sync_all(self._folders_above(paths) if paths else ())
         self._sync_above()
 
     def _folders_above(self, paths: Sequence[str]) -> set[str]:

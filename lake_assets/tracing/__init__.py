@@ -2,18 +2,15 @@
 
 from lake_assets.tracing.declared_by import DeclarationChange
 from lake_assets.tracing.reasons import BrokenRule, ColumnReason, ColumnRule, Fate, RowReason
-from lake_assets.tracing.results import (
+from lake_assets.tracing.results import Contribution, Exactness, Making, RowTrace
+from lake_assets.tracing.steps import (
     CellChange,
     CleaningTaken,
     CommitFacts,
-    Contribution,
     Decoding,
-    Exactness,
     Judging,
     LandedRecord,
-    Making,
     MappedColumn,
-    RowTrace,
     RuleOutcome,
     SetAside,
 )

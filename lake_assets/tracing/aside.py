@@ -8,7 +8,7 @@ import polars as pl
 
 from lake_assets.model import PROVENANCE, Dataset, Zone
 from lake_assets.storage.places import rows_with
-from lake_assets.tracing.results import SetAside
+from lake_assets.tracing.steps import SetAside
 from lake_assets.tracing.world import World
 from lake_assets.zones.quarantine import as_told
 

@@ -12,7 +12,7 @@ from lake_assets.cleaning import DECIDED, DEDUPLICATE, Scope, compile_steps, des
 from lake_assets.errors import LakeError
 from lake_assets.governance.decisions import decisions_made
 from lake_assets.model import PROVENANCE, CleaningStep, Dataset, Zone
-from lake_assets.tracing.results import CellChange, CleaningTaken
+from lake_assets.tracing.steps import CellChange, CleaningTaken
 from lake_assets.tracing.world import HIDDEN, World
 from lake_assets.zones.cleaned import CLEANING, VOCABULARY
 from lake_assets.zones.columns import RESCUED

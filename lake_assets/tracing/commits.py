@@ -9,7 +9,7 @@ from lake_assets.storage.change import announcement
 from lake_assets.storage.log import read_commit, read_transactions
 from lake_assets.storage.snapshot import note_in
 from lake_assets.storage.table import Table
-from lake_assets.tracing.results import CommitFacts
+from lake_assets.tracing.steps import CommitFacts
 
 __all__ = ["Commits"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lake_assets.model import Dataset, Zone
 from lake_assets.storage.table import Table
-from lake_assets.tracing.results import Decoding, LandedRecord, MappedColumn
+from lake_assets.tracing.steps import Decoding, LandedRecord, MappedColumn
 from lake_assets.tracing.world import World, masked
 from lake_assets.zones.decoded_by import AGAIN, DECODED_BY, LANDING, decoded_by
 from lake_assets.zones.pinned_mapping import mapping_in_force

@@ -12,7 +12,7 @@ from lake_assets.model import PROVENANCE, Dataset, TableRef, WriteMode, Zone
 from lake_assets.storage.table import Table
 from lake_assets.tracing.cleaned import cleaned_again
 from lake_assets.tracing.passed import rules_passed
-from lake_assets.tracing.results import CleaningTaken, Judging, SetAside
+from lake_assets.tracing.steps import CleaningTaken, Judging, SetAside
 from lake_assets.tracing.world import World
 from lake_assets.zones.note import WRITE_MODE
 from lake_assets.zones.quarantine import READMITTED

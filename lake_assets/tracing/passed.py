@@ -10,7 +10,7 @@ import polars as pl
 from lake_assets.errors import LakeError
 from lake_assets.model import Dataset, Rule, Severity, Verdict
 from lake_assets.quality import KINDS, TableKind, compile_rules, describe_rule
-from lake_assets.tracing.results import RuleOutcome
+from lake_assets.tracing.steps import RuleOutcome
 from lake_assets.tracing.world import World
 from lake_assets.zones.rules import rules_of
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from lake_assets.model import Severity
 from lake_assets.tracing.declared_by import DeclarationChange
-from lake_assets.tracing.results import CommitFacts, RowTrace
+from lake_assets.tracing.results import RowTrace
+from lake_assets.tracing.steps import CommitFacts
 
 __all__ = ["BrokenRule", "ColumnReason", "ColumnRule", "Fate", "RowReason"]
 

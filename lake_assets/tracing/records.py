@@ -10,7 +10,7 @@ import polars as pl
 from lake_assets.errors import LakeError
 from lake_assets.formats import ROW, quoted_record
 from lake_assets.model import Dataset, LandedFile, Zone
-from lake_assets.tracing.results import LandedRecord
+from lake_assets.tracing.steps import LandedRecord
 from lake_assets.tracing.world import HIDDEN, World
 from lake_assets.zones.decoding import open_files
 from lake_assets.zones.opened import UNREADABLE, Doubts, Opened
@@ -20,6 +20,7 @@ __all__ = ["landed_records"]
 
 _MOST_BYTES = 256 << 20
 _TOO_LARGE = "the file is too large to be read for one record; its bytes are kept under its path"
+_ERASED = "its bytes were taken away to erase a person"
 _PERSONAL = "the dataset has personal columns"
 
 Decisions = Mapping[int, Mapping[str, object]]
@@ -55,6 +56,8 @@ def _of_file(
     world: World, dataset: Dataset, file: LandedFile, rows: Sequence[int], decision: Mapping[str, object]
 ) -> list[LandedRecord]:
     bare = [_bare(world, file, row) for row in rows]
+    if not file.path:
+        return [replace(each, not_shown=_ERASED) for each in bare]
     if file.size_bytes > _MOST_BYTES:
         return [replace(each, not_shown=_TOO_LARGE) for each in bare]
     try:

@@ -14,7 +14,8 @@ from lake_assets.tracing.aside import Place, set_aside_at
 from lake_assets.tracing.decoded import FileCommit, commits_of_files, decoding_of
 from lake_assets.tracing.judged import Judged, judging_of
 from lake_assets.tracing.records import landed_records
-from lake_assets.tracing.results import Judging, LandedRecord, RowTrace, SetAside
+from lake_assets.tracing.results import RowTrace
+from lake_assets.tracing.steps import Judging, LandedRecord, SetAside
 from lake_assets.tracing.world import World, masked
 from lake_assets.zones.elements import elements_of, has_elements, record_of
 

@@ -9,6 +9,7 @@ from lake_assets.model import PROVENANCE, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
 from lake_assets.tracing.chosen import chosen
+from lake_assets.tracing.made import trace_made
 from lake_assets.tracing.results import RowTrace
 from lake_assets.tracing.rows import trace_rows
 from lake_assets.tracing.world import World, masked
@@ -42,9 +43,7 @@ def traced(world: World, table: Table, rows: pl.DataFrame, limit: int) -> list[R
     if rows.is_empty():
         return []
     if table.ref.zone is Zone.EXPLOITATION:
-        from lake_assets.tracing.made import trace_made  # noqa: PLC0415 - it traces its inputs in turn
-
-        return trace_made(world, table, rows, limit)
+        return trace_made(world, table, rows, limit, traced)
     if table.ref.zone is not Zone.GOVERNANCE and set(PROVENANCE) <= set(rows.columns):
         return trace_rows(world, table, rows)
     why = _OF_COMMITS if table.ref.zone is Zone.GOVERNANCE else _NO_PROVENANCE

@@ -27,7 +27,7 @@ from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
 from lake_assets.tracing.declared_by import changes_of
 from lake_assets.tracing.reasons import ColumnReason, ColumnRule
-from lake_assets.tracing.results import CommitFacts
+from lake_assets.tracing.steps import CommitFacts
 from lake_assets.tracing.world import World
 from lake_assets.zones.columns import RESCUED
 from lake_assets.zones.pinned_mapping import mapping_in_force

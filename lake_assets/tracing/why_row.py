@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -13,6 +13,7 @@ from lake_assets.quality import describe_rule
 from lake_assets.storage.places import rows_with
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
+from lake_assets.tracing.aside_rows import aside_rows
 from lake_assets.tracing.chosen import choose, chosen, predicate
 from lake_assets.tracing.cleaned import cleaned_again
 from lake_assets.tracing.declared_by import changes_of, lines_of_rule
@@ -20,7 +21,6 @@ from lake_assets.tracing.reasons import BrokenRule, Fate, RowReason
 from lake_assets.tracing.results import RowTrace
 from lake_assets.tracing.trace import traced
 from lake_assets.tracing.world import World, masked
-from lake_assets.zones.quarantine import as_told
 from lake_assets.zones.rules import rules_of
 
 __all__ = ["why_rows"]
@@ -52,13 +52,17 @@ def why_rows(
     world.hold(table)
     dataset = world.dataset(table.ref.name)
     if table.ref.zone is Zone.QUARANTINE:
-        return list(_aside(world, dataset, table, where, limit))
+        return list(_aside(world, dataset, table, where, limit, of_records=False))
     rows = chosen(table, where, limit)
     standing = [_stands(each) for each in traced(world, table, rows, limit)]
     if table.ref.zone is not Zone.TRUSTED or dataset is None:
         return standing
     quarantine = world.table(dataset.table(Zone.QUARANTINE))
-    aside = list(_aside(world, dataset, quarantine, where, limit)) if quarantine is not None else []
+    aside = (
+        list(_aside(world, dataset, quarantine, where, limit, of_records=True))
+        if quarantine is not None
+        else []
+    )
     known = {(each.trace.row.get(_FILE), each.trace.row.get(_ROW)) for each in (*standing, *aside)}
     return [*standing, *aside, *_others(world, dataset, table, where, limit, known)]
 
@@ -67,7 +71,11 @@ def _stands(trace: RowTrace) -> RowReason:
     by = trace.making.commit if trace.making else trace.judging.commit if trace.judging else None
     at = f" since version {by.version} ({by.at[:19]}Z, run {by.run_id[:8]})" if by else ""
     if trace.making:
-        why = f"it is made of {', '.join(f'{each.rows:,} rows of {each.table}' for each in trace.making.inputs)}"
+        parts = [
+            f"{each.rows:,} row{'' if each.rows == 1 else 's'} of {each.table}"
+            for each in trace.making.inputs
+        ]
+        why = f"it is made of {' and '.join(parts) or 'inputs that cannot be read any more'}"
     else:
         kept = sum(each.outcome == "kept" for each in trace.judging.rules) if trace.judging else 0
         why = f"its record keeps {kept} rules" if trace.judging else "its record was decoded"
@@ -76,48 +84,12 @@ def _stands(trace: RowTrace) -> RowReason:
 
 
 def _aside(
-    world: World, dataset: Dataset | None, quarantine: Table, where: str, limit: int
+    world: World, dataset: Dataset | None, quarantine: Table, where: str, limit: int, *, of_records: bool
 ) -> Iterator[RowReason]:
-    rows = as_told(quarantine.scan())
-    names = predicate(where).meta.root_names()
-    if dataset is not None and set(names) - set(rows.collect_schema().names()):
-        wider = _with_values(world, dataset, rows, names)
-        if wider is None:
-            return
-        rows = wider
-    found = choose(rows, where, limit, str(quarantine.ref)).select(
-        as_told(quarantine.scan()).collect_schema().names()
-    )
+    found = aside_rows(world, dataset, quarantine, where, limit, of_records=of_records)
     told = zip(traced(world, quarantine, found, limit), found.iter_rows(named=True), strict=True)
     for trace, row in told:
         yield _set_aside(dataset, trace, row)
-
-
-def _with_values(
-    world: World, dataset: Dataset, rows: pl.LazyFrame, names: Sequence[str]
-) -> pl.LazyFrame | None:
-    """The quarantine with columns of its records; None when it has no such columns."""
-    trusted = world.table(dataset.table(Zone.TRUSTED)) or world.table(dataset.table(Zone.FORMATTED))
-    schema = trusted.schema if trusted else pl.Schema()
-    there = rows.collect_schema().names()
-    wanted = [name for name in names if name not in there]
-    if not set(wanted) <= set(schema):
-        return None
-    told = rows.filter(pl.col("stage") == Zone.TRUSTED.value)
-    return told.with_columns(_value(name, schema[name]) for name in wanted)
-
-
-def _value(name: str, kind: pl.DataType) -> pl.Expr:
-    """What a record says in a column, from its JSON."""
-    quoted = name.replace("'", "\\'")
-    text = pl.col("record").str.json_path_match(f"$['{quoted}']")
-    if isinstance(kind, pl.Datetime):
-        return text.str.to_datetime(time_unit="us", time_zone=kind.time_zone, strict=False).alias(name)
-    if kind == pl.Date:
-        return text.str.to_date(strict=False).alias(name)
-    if kind == pl.Boolean:
-        return (text == "true").alias(name)
-    return (text if kind.is_nested() else text.cast(kind, strict=False)).alias(name)
 
 
 def _set_aside(dataset: Dataset | None, trace: RowTrace, row: Mapping[str, object]) -> RowReason:

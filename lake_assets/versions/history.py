@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -23,6 +23,10 @@ from lake_assets.zones.quarantine import READMITTED
 
 __all__ = ["TableVersion", "VersionKind", "history_of"]
 
+_HIDDEN = "(personal)"
+_ERASURE = "erasure"
+"""What a commit that erased a person calls the erasure."""
+
 _COUNTS = ("rows_in", "rows_out", "rows_quarantined", "rows_merged", "rows_deleted", "seconds")
 
 
@@ -33,6 +37,7 @@ class VersionKind(StrEnum):
     REPLAY = "replay"
     DECODED_AGAIN = "decoded again"
     COLUMNS = "columns"
+    ERASURE = "erasure"
     UPKEEP = "upkeep"
     FOLLOWED = "followed"
 
@@ -44,8 +49,8 @@ class TableVersion:
     Args:
         version: The Delta version.
         at: When it was committed, UTC.
-        kind: What the commit was for: rows taken in, a replay, files decoded again, columns added, upkeep that lays
-            rows out anew, or rows taken from the commits of other tables.
+        kind: What the commit was for: rows taken in, a replay, files decoded again, a person erased, columns added,
+            upkeep that lays rows out anew, or rows taken from the commits of other tables.
         rows: Number of rows of the table at this version.
         files_added: Number of data files that came.
         files_removed: Number of data files that went.
@@ -101,12 +106,13 @@ class _Standing:
     types: dict[str, str] = field(default_factory=dict)
 
 
-def history_of(root: LakeRoot, ref: TableRef) -> list[TableVersion]:
+def history_of(root: LakeRoot, ref: TableRef, hidden: Collection[str] = ()) -> list[TableVersion]:
     """Every version of a table, oldest first.
 
     Args:
         root: The lake.
         ref: The table.
+        hidden: Columns of which it is told that something was decided, not what.
 
     Raises:
         UnknownTableError: When there is no such table.
@@ -114,7 +120,14 @@ def history_of(root: LakeRoot, ref: TableRef) -> list[TableVersion]:
     """
     table = open_table(root, ref)
     found = list(_versions(root, ref, table.version))
-    return list(_with_decisions(found, decisions_made(root, ref.name))) if ref.zone is Zone.TRUSTED else found
+    if ref.zone is not Zone.TRUSTED:
+        return found
+    made = [_masked(each, hidden) for each in decisions_made(root, ref.name)]
+    return list(_with_decisions(found, made))
+
+
+def _masked(decision: Decision, hidden: Collection[str]) -> Decision:
+    return replace(decision, value=_HIDDEN, decided=_HIDDEN) if decision.column in hidden else decision
 
 
 def _versions(root: LakeRoot, ref: TableRef, newest: int) -> Iterator[TableVersion]:
@@ -138,12 +151,12 @@ def _version(version: int, actions: list[dict[str, Any]], standing: _Standing) -
     types = [types_in(each) for each in _of(actions, "metaData")]
     after = types[-1] if types else standing.types
     changes, standing.types = schema_changes(standing.types, after), after
-    info: dict[str, Any] = next(iter(_of(actions, "commitInfo")), {})
+    said: dict[str, Any] = next(iter(_of(actions, "commitInfo")), {})
     moved = [each.get("dataChange", True) for each in (*adds, *removes)]
-    note = note_in(info)
+    note = note_in(said)
     return TableVersion(
         version=version,
-        at=datetime.fromtimestamp(info.get("timestamp", 0) / 1000, UTC),
+        at=datetime.fromtimestamp(said.get("timestamp", 0) / 1000, UTC),
         kind=_kind(note, moved),
         rows=sum(standing.rows_by_path.values()),
         files_added=len(adds),
@@ -165,6 +178,8 @@ def _kind(note: Mapping[str, Any] | None, moved: list[bool]) -> VersionKind:
     if note is None or "run_id" not in note:
         is_upkeep = bool(moved) and not any(moved)
         return VersionKind.UPKEEP if is_upkeep else VersionKind.FOLLOWED if moved else VersionKind.COLUMNS
+    if _ERASURE in note:
+        return VersionKind.ERASURE
     if AGAIN in note:
         return VersionKind.DECODED_AGAIN
     return VersionKind.REPLAY if READMITTED in note else VersionKind.TAKEN_IN

@@ -74,7 +74,7 @@ def replay_child(root: LakeRoot, child: Dataset, run: Run, lookup: Lookup, why: 
         note = note_of(run, reports[0], {str(parent.ref): parent.version})
         note |= {WRITE_MODE: child.write_mode.value, KEY: list(child.key), "why": why}
         at = datetime.now(UTC)
-        note |= readmission(root, child, closed.lazy(), run_id=run.run_id, at=at, why=why)
+        note |= readmission(root, child, [closed.lazy()], run_id=run.run_id, at=at, why=why)
         adds = write_data_files(root, table.ref, passing.lazy()) if passing.height else []
         return Change(passing.schema, adds, note=note, announces=[ATTACHED])
 

@@ -26,13 +26,15 @@ class Again:
     """What was judged again.
 
     Args:
-        passing: The rows that keep the rules.
+        passing: The rows that keep the rules; read more than once.
+        places: Their places.
         mended: Places of rows that were decoded anew, or are no more.
         aside: Places of all rows that are set aside from now on.
         is_whole: Whether all rows of the table are made anew.
     """
 
-    passing: pl.DataFrame
+    passing: pl.LazyFrame
+    places: pl.DataFrame
     mended: pl.DataFrame
     aside: pl.DataFrame
     is_whole: bool
@@ -65,14 +67,14 @@ def as_if_never_wrong(scene: Scene, again: Again) -> Entry:
 def _appended(scene: Scene, again: Again, accepted: pl.LazyFrame) -> Entry:
     if again.is_whole or scene.table is None:
         return _whole(scene, again, write_data_files(scene.root, scene.ref, accepted))
-    planned = plan_rewrite(scene.table, again.mended.lazy(), again.passing.lazy())
-    return Entry(planned.adds, planned.removes, again.passing.height, planned.replaced_rows)
+    planned = plan_rewrite(scene.table, again.mended.lazy(), again.passing)
+    return Entry(planned.adds, planned.removes, again.places.height, planned.replaced_rows)
 
 
 def _newest(scene: Scene, again: Again, accepted: pl.LazyFrame) -> Entry:
     """The rows of the newest file of which a row was accepted."""
     newest = accepted.select(pl.col(_FILE).max()).collect(engine="streaming").item()
-    touched = {*again.passing[_FILE], *again.mended[_FILE]}
+    touched = {*again.places[_FILE].unique(), *again.mended[_FILE].unique()}
     held = scene.table.scan().select(pl.col(_FILE).max()).collect().item() if scene.table else None
     if newest == held and newest not in touched and not again.is_whole:
         return Entry()
@@ -99,9 +101,9 @@ def _by_key(scene: Scene, again: Again, accepted: pl.LazyFrame) -> Entry:
 
 def _keys(scene: Scene, again: Again) -> pl.DataFrame:
     """The keys of the rows that were judged again, as they are and as the table has them."""
-    here = again.passing.select(scene.key)
+    here = again.passing.select(scene.key).unique().collect(engine="streaming")
     if scene.table is None or again.mended.is_empty():
-        return here.unique()
+        return here
     near = pl.col(_FILE).is_between(again.mended[_FILE].min(), again.mended[_FILE].max())
     there = scene.table.scan().filter(near).join(again.mended.lazy(), on=_BY_PLACE, how="semi")
     return pl.concat([here, there.select(scene.key).collect(engine="streaming")]).unique()
@@ -150,6 +152,5 @@ def _standing(scene: Scene, again: Again, files: list[DataFile]) -> int:
     """How many of the rows judged again stand in the table."""
     if not files:
         return 0
-    places = again.passing.lazy().select(PROVENANCE)
-    found = scene.scan(files).join(places, on=_BY_PLACE, how="semi").select(pl.len())
+    found = scene.scan(files).join(again.places.lazy(), on=_BY_PLACE, how="semi").select(pl.len())
     return int(found.collect(engine="streaming").item())

@@ -7,7 +7,7 @@ stays in the table as history: since when, by which run, and why.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -106,7 +106,7 @@ def open_count(quarantine: Table | None) -> int:
 def readmission(
     root: LakeRoot,
     dataset: Dataset,
-    closed: pl.LazyFrame,
+    closed: Iterable[pl.LazyFrame],
     *,
     run_id: str,
     at: datetime,
@@ -118,19 +118,21 @@ def readmission(
     Args:
         root: The lake.
         dataset: The dataset.
-        closed: Its open rows in the quarantine that are taken back.
+        closed: Its open rows in the quarantine that are taken back, some at a time, so that memory stays bounded.
         run_id: The run that takes them back.
         at: When, UTC.
         why: Why.
         still: Rows that stay set aside, but are other than the quarantine says.
     """
-    said = closed.with_columns(
+    history = (
         pl.lit(at, _HISTORY["readmitted_at"]).alias("readmitted_at"),
         pl.lit(run_id).alias("readmitted_by"),
         pl.lit(why).alias("readmitted_why"),
     )
-    both = said if still is None else pl.concat([said, still], how="diagonal")
-    return {READMITTED: [asdict(file) for file in set_aside(root, dataset, as_told(both))]}
+    said = [part.with_columns(history) for part in closed]
+    parts = [*said, *([] if still is None else [still])]
+    files = [file for part in parts for file in set_aside(root, dataset, as_told(part))]
+    return {READMITTED: [asdict(file) for file in files]}
 
 
 def as_told(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -159,7 +159,7 @@ def _change(
     root, now = table.root, datetime.now(UTC)
     closed = _closed(again).lazy()
     history = pl.concat([closed, *_history(table, again, found, run, now)], how="diagonal")
-    said = readmission(root, dataset, withheld(dataset, history), run_id=run.run_id, at=now, why=why)
+    said = readmission(root, dataset, [withheld(dataset, history)], run_id=run.run_id, at=now, why=why)
     refused = quarantine_records(_newly_refused(again, found), run_id=run.run_id, at=now)
     note = note_of(run, report, {LANDING: table.consumed(LANDING) or 0})
     note |= {"why": why, DECODED_BY: decoded_by(dataset), AGAIN: [file.file_id for file in again.files]}

@@ -7,6 +7,7 @@ the trusted table's commit is the truth, decided on the quarantine as the commit
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ from lake_assets.model import PROVENANCE, Dataset, Run, StepReport, Verdict, Wri
 from lake_assets.quality import CompiledRule, Lookup, is_at, judge, judge_table, keep, quarantine_rows
 from lake_assets.storage.change import announcement
 from lake_assets.storage.commit import Change, commit
+from lake_assets.storage.data_files import DataFile, discard, write_data_files
 from lake_assets.storage.table import Table
 from lake_assets.zones.batch import batch_of
 from lake_assets.zones.cleaned import changed_steps, cleaning_note, column_notes_of, refuse_other_keys
@@ -34,13 +36,14 @@ from lake_assets.zones.quarantine import (
     set_aside,
 )
 from lake_assets.zones.rules import compile_for, repeated
-from lake_assets.zones.scene import Entry, Scene
+from lake_assets.zones.scene import Entry, Scene, shares
 
 __all__ = ["MENDED", "key_of_rows", "mends_of", "retake"]
 
 MENDED = "mended_at"
 """What a commit of a formatted table announces when it decoded rows anew, and calls the time of it in its note."""
 
+_ROWS_AT_ONCE = 250_000
 _FILE, _ROW = PROVENANCE
 _BY_PLACE = list(PROVENANCE)
 
@@ -57,23 +60,23 @@ def key_of_rows(dataset: Dataset) -> list[str]:
 
 @dataclass(frozen=True)
 class _Judged:
-    """Rows judged again.
+    """Rows judged again: they stand in files, in memory are only their places.
 
     Args:
-        aside: What the quarantine holds open.
+        aside: Places of what the quarantine holds open.
         mended: Places of rows that were decoded anew, or are no more.
-        places: All places that are looked at.
-        rows: The rows that are there.
+        rows: The rows that are there, in the order of their places.
+        there: Their places.
         compiled: The rules, compiled for them.
-        passing: Those that keep every rule that decides.
+        passing: Places of those that keep every rule that decides.
         again: Positions of those that say again what another row says.
         tally: What was cleaned in them.
     """
 
     aside: pl.DataFrame
     mended: pl.DataFrame
-    places: pl.DataFrame
-    rows: pl.DataFrame
+    rows: pl.LazyFrame
+    there: pl.DataFrame
     compiled: list[CompiledRule]
     passing: pl.DataFrame
     again: pl.Series
@@ -81,27 +84,30 @@ class _Judged:
 
     @property
     def entering(self) -> pl.DataFrame:
-        """Those that keep the rules and say something new."""
+        """Places of those that keep the rules and say something new."""
         return self.passing.filter(~is_at(self.again))
 
     @property
     def broken(self) -> pl.DataFrame:
-        """Rows decoded anew that break a rule."""
-        found = self.rows.join(self.mended, on=_BY_PLACE, how="semi", maintain_order="left")
+        """Places of rows decoded anew that break a rule."""
+        found = self.there.join(self.mended, on=_BY_PLACE, how="semi", maintain_order="left")
         return found.join(self.passing, on=_BY_PLACE, how="anti", maintain_order="left")
 
     @property
     def closed(self) -> pl.DataFrame:
-        """What the quarantine need no longer hold."""
-        is_gone = self.mended.join(self.rows, on=_BY_PLACE, how="anti")
-        closing = pl.concat([self.passing.select(PROVENANCE), is_gone])
-        return self.aside.join(closing, on=_BY_PLACE, how="semi")
+        """Places of what the quarantine need no longer hold."""
+        is_gone = self.mended.join(self.there, on=_BY_PLACE, how="anti")
+        return self.aside.join(pl.concat([self.passing, is_gone]), on=_BY_PLACE, how="semi")
 
     @property
     def still_aside(self) -> pl.DataFrame:
         """Places of all rows that are set aside from now on."""
-        left = self.aside.join(self.closed, on=_BY_PLACE, how="anti").select(PROVENANCE)
-        return pl.concat([left, self.broken.select(PROVENANCE)]).unique()
+        left = self.aside.join(self.closed, on=_BY_PLACE, how="anti")
+        return pl.concat([left, self.broken]).unique()
+
+    def rows_at(self, places: pl.DataFrame) -> pl.LazyFrame:
+        """Some of the rows, in their order."""
+        return self.rows.join(places.lazy(), on=_BY_PLACE, how="semi", maintain_order="left")
 
 
 def retake(
@@ -138,18 +144,26 @@ def retake(
         mends = _mends_since(scene, table)
         if not takes_aside and not mends and not is_of_another_shape(scene):
             return None
-        asked = why or "; ".join(dict.fromkeys(mends.values()))
         refuse_other_keys(dataset, formatted, table)
-        judged = _judged(scene, table, lookup, takes_aside=takes_aside)
+        staged: list[DataFile] = []
+        try:
+            judged = _judged(scene, table, lookup, staged, takes_aside=takes_aside)
+            return _change(scene, judged, why or "; ".join(dict.fromkeys(mends.values())))
+        finally:
+            discard(formatted.root, scene.ref, staged)
+
+    def _change(scene: Scene, judged: _Judged, asked: str) -> Change | None:
         is_other = is_of_another_shape(scene)
         if not is_other and judged.mended.is_empty() and judged.passing.is_empty():
             return None
+        entering = judged.entering
         entry = as_if_never_wrong(
-            scene, Again(judged.entering, judged.mended, judged.still_aside, is_whole=is_other)
+            scene,
+            Again(judged.rows_at(entering), entering, judged.mended, judged.still_aside, is_whole=is_other),
         )
         verdicts = _verdicts(scene, judged, entry)
         report = _report(dataset, judged, entry, verdicts, clock)
-        reports.append(replace(report, problems=changed_steps(dataset, table, is_whole=is_other)))
+        reports.append(replace(report, problems=changed_steps(dataset, scene.table, is_whole=is_other)))
         note = note_of(run, reports[0], {str(formatted.ref): formatted.version})
         note |= {WRITE_MODE: dataset.write_mode.value, KEY: key_of_rows(dataset), "why": asked}
         return Change(
@@ -180,23 +194,44 @@ def _entering(scene: Scene) -> pl.LazyFrame:
     return as_entering(scene.dataset, rows).clear()
 
 
-def _judged(scene: Scene, table: Table, lookup: Lookup, *, takes_aside: bool) -> _Judged:
-    quarantine, formatted, dataset = scene.quarantine(), scene.formatted, scene.dataset
-    aside = open_rows(quarantine, Zone.TRUSTED).collect(engine="streaming")
+def _judged(
+    scene: Scene, table: Table, lookup: Lookup, staged: list[DataFile], *, takes_aside: bool
+) -> _Judged:
+    """Judge the rows again.
+
+    Args:
+        scene: The tables.
+        table: The trusted table.
+        lookup: Finds the rows of a table that a rule refers to.
+        staged: Is given the files that the rows are written to, to be deleted when all is done.
+        takes_aside: Whether rows are judged again that were only set aside.
+    """
+    quarantine, dataset = scene.quarantine(), scene.dataset
+    aside = open_rows(quarantine, Zone.TRUSTED).select(PROVENANCE).collect(engine="streaming")
     mended = _mended(scene, table, quarantine)
-    chosen = [mended, *([aside.select(PROVENANCE)] if takes_aside else [])]
+    chosen = [mended, *([aside] if takes_aside else [])]
     places = pl.concat(chosen).unique().filter(pl.col(_FILE) <= scene.consumed)
-    near = pl.col(_FILE).is_between(places[_FILE].min(), places[_FILE].max())
-    found = formatted.scan().filter(near).join(places.lazy(), on=_BY_PLACE, how="semi")
     tally = Tally()
-    with tally:
-        rows = batch_of(dataset, formatted, found, tally).collect(engine="streaming").sort(PROVENANCE)
+    rows = _staged(scene, places, tally, staged)
+    there = rows.select(PROVENANCE).collect(engine="streaming")
     # Where rows of the table are judged again they do not stand beside themselves.
     beside = _fitting(scene, table)
-    again = repeated(dataset, rows.lazy(), beside, lookup, tally, places.lazy())
-    compiled = compile_for(dataset, rows.lazy().filter(~is_at(again)), beside, lookup, places.lazy())
-    passing = rows.lazy().filter(keep(compiled)).collect()
-    return _Judged(aside, mended, places, rows, compiled, passing, again, tally)
+    again = repeated(dataset, rows, beside, lookup, tally, places.lazy())
+    compiled = compile_for(dataset, rows.filter(~is_at(again)), beside, lookup, places.lazy())
+    passing = rows.filter(keep(compiled)).select(PROVENANCE).collect(engine="streaming")
+    return _Judged(aside, mended, rows, there, compiled, passing.sort(PROVENANCE), again, tally)
+
+
+def _staged(scene: Scene, places: pl.DataFrame, tally: Tally, staged: list[DataFile]) -> pl.LazyFrame:
+    """The rows at some places, cleaned and in order, in files: written some at a time, so that memory stays bounded."""
+    dataset, formatted = scene.dataset, scene.formatted
+    with tally:
+        for share in shares(places, _ROWS_AT_ONCE):
+            near = pl.col(_FILE).is_between(share[_FILE].min(), share[_FILE].max())
+            found = formatted.scan().filter(near).join(share.lazy(), on=_BY_PLACE, how="semi")
+            cleaned = batch_of(dataset, formatted, found, tally).sort(PROVENANCE)
+            staged += write_data_files(scene.root, scene.ref, cleaned)
+    return scene.scan(staged, batch_of(dataset, formatted, formatted.scan()))
 
 
 def _fitting(scene: Scene, table: Table) -> Table | None:
@@ -231,25 +266,33 @@ def _said(scene: Scene, judged: _Judged, run: Run, why: str) -> dict[str, object
     """What the commit has to say of the quarantine: who was taken back, and who is set aside from now on."""
     now, root, dataset = datetime.now(UTC), scene.root, scene.dataset
     broken = quarantine_rows(
-        judged.broken.lazy(), judged.compiled, stage=Zone.TRUSTED, run_id=run.run_id, at=now
+        judged.rows_at(judged.broken), judged.compiled, stage=Zone.TRUSTED, run_id=run.run_id, at=now
     )
-    known = judged.aside.lazy().select(PROVENANCE)
+    known = judged.aside.lazy()
     new = set_aside(root, dataset, broken.join(known, on=_BY_PLACE, how="anti"))
     still = broken.join(known, on=_BY_PLACE, how="semi")
-    closed = judged.closed.lazy()
+    closed = list(_open_at(scene, judged.closed))
     said = readmission(root, dataset, closed, run_id=run.run_id, at=now, why=why, still=still)
     return {**said, **attachment(new)}
 
 
+def _open_at(scene: Scene, places: pl.DataFrame) -> Iterator[pl.LazyFrame]:
+    """What the quarantine holds open at some places, some at a time."""
+    rows = open_rows(scene.quarantine(), Zone.TRUSTED)
+    for share in shares(places, _ROWS_AT_ONCE):
+        near = rows.filter(pl.col(_FILE).is_between(share[_FILE].min(), share[_FILE].max()))
+        yield near.join(share.lazy(), on=_BY_PLACE, how="semi")
+
+
 def _verdicts(scene: Scene, judged: _Judged, entry: Entry) -> tuple[Verdict, ...]:
-    if judged.rows.is_empty():
+    if judged.there.is_empty():
         return standing_in(scene.table)
-    broken = judged.rows.join(judged.passing, on=_BY_PLACE, how="anti", maintain_order="left")
+    broken = judged.there.join(judged.passing, on=_BY_PLACE, how="anti", maintain_order="left")
     last = measured_in(standing_in(scene.table))
     verdicts = judge(
         judged.compiled,
-        judged.passing.lazy(),
-        broken.lazy(),
+        judged.rows_at(judged.passing),
+        judged.rows_at(broken),
         kept_rows=judged.passing.height,
         set_aside_rows=broken.height,
         key=scene.dataset.shown_key,

@@ -126,8 +126,8 @@ class Scene:
         return both, rows + int(staying["num_records"].sum())
 
 
-def shares(keys: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def shares(keys: pl.DataFrame, at_once: int = _KEYS_AT_ONCE) -> Iterator[pl.DataFrame]:
     """Keys, some at a time, near ones together, so that memory stays bounded."""
     in_order = keys.sort(keys.columns)
-    for start in range(0, in_order.height, _KEYS_AT_ONCE):
-        yield in_order.slice(start, _KEYS_AT_ONCE)
+    for start in range(0, in_order.height, at_once):
+        yield in_order.slice(start, at_once)

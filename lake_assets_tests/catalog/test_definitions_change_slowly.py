@@ -1,7 +1,10 @@
 """A definition has a row for each time that it was so: closed when it changes or is withdrawn, written once."""
 
+import shutil
+
 import pytest
 
+from lake_assets.errors import StorageError
 from lake_assets_tests.catalog.conftest import BIKES
 
 
@@ -77,12 +80,28 @@ def test_a_death_between_the_tables_is_made_up_for(declared, monkeypatch):
     assert declared.count("governance.definitions") == 4
 
 
+def test_when_the_record_of_earlier_times_is_lost_nothing_is_closed(declared):
+    shutil.rmtree(declared.folder / "lake/governance/definitions")
+    before = declared.versions()
+    with pytest.raises(StorageError, match="is gone, though data_collectors"):
+        declared.lake.record()
+    assert declared.versions() == before
+
+
+def test_values_that_rules_name_of_personal_columns_are_not_on_record(declared):
+    declared.declare(BIKES.replace("{in_range: {id: [0, 9]}}", "{in_set: {rider: [Rosalind, Ada]}}"))
+    declared.lake.record()
+    open_rules = [row for row in declared.frame("governance.quality_rules").to_dicts() if not row["valid_to"]]
+    assert [(row["kind"], row["parameters"]) for row in open_rules] == [("in_set", "(personal)")]
+    assert "Rosalind" not in str(declared.rows("governance.definitions"))
+
+
 def test_no_secret_is_on_record(declared):
     declared.write(
         "defs/api/defs.yaml",
         "type: lake_assets.Source\nattributes:\n"
         "  connector: {kind: http, base_url: 'https://ann:hush@host.example/'}\n"
-        "  datasets: {rates: {from: rates.csv}}\n",
+        "  datasets: {rates: {from: 'rates.csv?api_key=hush'}}\n",
     )
     declared.lake.record()
     rows = declared.frame("governance.data_collectors").filter(source="api").to_dicts()

@@ -15,6 +15,7 @@ SECTIONS = {
     "sftp": "csv",
     "script": "csv",
     "filesystem": "csv",
+    "s3": "csv",
     "dlt": "json",
 }
 

@@ -71,6 +71,16 @@ REDACTED = {
             {"for": "*" * len(SUBJECT), "data": {"people": [ROWS[0], {}, ROWS[2]], "n": [1.10, 3]}}
         ).encode(),
     ),
+    "of fixed width": (
+        "{kind: fixed_width, columns: {id: 2, email: 30}, skip_lines: 1}",
+        f"a head\n1 a@example.org\n2 {SUBJECT}\n3 c@example.org\n".encode(),
+        f"a head\n1 a@example.org\n{'*' * (len(SUBJECT) + 2)}\n3 c@example.org\n".encode(),
+    ),
+    "with a pattern of its own": (
+        r"{kind: weblog, pattern: '^(?P<id>\d) (?P<email>\S+)$'}",
+        f"1 a@example.org\n2 {SUBJECT}\n3 c@example.org\n".encode(),
+        f"1 a@example.org\n{'*' * (len(SUBJECT) + 2)}\n3 c@example.org\n".encode(),
+    ),
     "with escapes": (
         "json",
         json.dumps(ROWS).replace("@", "\\u0040").encode(),

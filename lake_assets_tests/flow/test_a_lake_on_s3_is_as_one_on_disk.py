@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from lake_assets.errors import ConnectorError
+from lake_assets.site import INDEX, write_site
 from lake_assets_tests.flow.a_lake import PERSISTENT, ALake
 from lake_assets_tests.flow.bad_files import GOOD, WHOLE
 from lake_assets_tests.flow.months import corrected, declare, months
@@ -109,6 +110,14 @@ def test_a_second_run_changes_no_object(twins, store, bucket):
     assert after == before
     assert any(key.startswith(f"lake/{PERSISTENT}/") for key in after)
     assert not any(key.startswith("lake/temporary_landing/") for key in after)
+
+
+def test_its_site_has_the_same_pages_and_is_written_once(twins, store, bucket):
+    disk, s3 = (each.lake for each in twins)
+    written = [write_site(each.root, each.declarations) for each in (disk, s3)]
+    assert written[0].changed == written[1].changed
+    assert f"lake/{INDEX}" in {found["Key"] for found in _objects(store, bucket)}
+    assert write_site(s3.root, s3.declarations).changed == ()
 
 
 def _objects(store, bucket):

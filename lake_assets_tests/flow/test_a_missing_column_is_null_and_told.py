@@ -29,3 +29,12 @@ def test_many_files_that_lack_the_same_are_told_at_once(a_lake):
         "  at: dataset bikes, file 0.csv and others",
         "  to mend: let the source send what is missing, or take it out of the mapping",
     ]
+
+
+def test_a_file_that_lacks_the_key_and_brings_something_new_is_refused(a_lake):
+    a_lake.declare(BIKES)
+    a_lake.drop("bikes/a.csv", "wheels,price\n2,5.0\n")
+    formatted = step(a_lake.ingest_whole(), Zone.FORMATTED, "bikes")
+    assert (formatted.rows_out, formatted.rows_quarantined) == (0, 1)
+    (new,) = (drift for drift in formatted.drifts if drift.element == "wheels")
+    assert (new.column, new.outcome) == ("", "the file is refused")

@@ -95,3 +95,9 @@ def test_a_changed_description_changes_its_pages_alone(a_site):
     changed = set(a_site.write().changed)
     assert "tables/trusted.hires.html" in changed
     assert "tables/exploitation.takings.html" not in changed
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(a_site):
+    a_site.folder.write_text("a file, not a folder")
+    with pytest.raises(StorageError, match="the site cannot be written"):
+        a_site.write()

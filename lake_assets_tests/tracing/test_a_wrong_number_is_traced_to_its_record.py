@@ -55,7 +55,7 @@ def test_every_version_of_a_history_that_was_counted_is_found(story):
 
 def test_a_function_is_run_again_over_the_rows_with_the_same_key(story):
     (found,) = trace(story, "exploitation.by_station", "station = 'B2'")
-    assert (found.making.exactness, found.making.code) == (Exactness.ENOUGH, "by_station")
+    assert (found.making.exactness, found.making.code) == (Exactness.EXACT, "by_station")
     assert [(each.rows, each.by) for each in found.making.inputs] == [
         (2, {"station": "B2"}),
         (1, {"station": "B2"}),
@@ -65,7 +65,7 @@ def test_a_function_is_run_again_over_the_rows_with_the_same_key(story):
 def test_rows_that_do_not_give_the_row_again_are_not_taken_for_it(story):
     (found,) = trace(story, "exploitation.shares", "town = 'Rome'")
     (takings,) = found.making.inputs
-    assert (found.making.exactness, takings.rows) == (Exactness.ENOUGH, 2)
+    assert (found.making.exactness, takings.rows) == (Exactness.EXACT, 2)
     assert "as a whole" in found.making.how
     assert [each.making.exactness for each in takings.first] == [Exactness.EXACT, Exactness.EXACT]
 

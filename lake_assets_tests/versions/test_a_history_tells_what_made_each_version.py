@@ -3,6 +3,7 @@
 import pytest
 
 from lake_assets.errors import CorruptTableError, UnknownTableError
+from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.log import entry_path
 from lake_assets.storage.maintenance import compact
 from lake_assets.versions import VersionKind
@@ -72,6 +73,13 @@ def test_upkeep_and_tables_that_follow_are_told_apart(corrected):
     assert {each.kind for each in corrected.lake.history("governance.runs")} == {VersionKind.FOLLOWED}
 
 
+def test_an_erasure_is_told_as_such(corrected):
+    table = corrected.lake.table("trusted.hires")
+    note = {"run_id": "eraser", "erasure": "one"}
+    commit(table.root, table.ref, lambda found: Change(found.schema, note=note))
+    assert corrected.lake.history("trusted.hires")[-1].kind is VersionKind.ERASURE
+
+
 def test_a_decision_stands_with_the_version_after_it(a_lake):
     a_lake.declare(
         'towns:\n  from: "*.csv"\n  columns: {town: text}\n  clean:\n    - vocabulary: {town: [Rome, Oslo]}\n'
@@ -83,6 +91,20 @@ def test_a_decision_stands_with_the_version_after_it(a_lake):
     a_lake.ingest_whole()
     told = [[each.decided for each in entry.decisions] for entry in a_lake.lake.history("trusted.towns")]
     assert told == [[], ["Rome"]]
+
+
+def test_a_decision_on_a_column_that_is_personal_by_now_is_told_without_its_value(a_lake):
+    dataset = 'people:\n  from: "*.csv"\n  columns: {{name: {column}}}\n{clean}'
+    vocabulary = "  clean:\n    - vocabulary: {name: [Ada, Eve]}\n"
+    a_lake.declare(dataset.format(column="text", clean=vocabulary))
+    a_lake.drop("a.csv", "name\nAdda\n")
+    a_lake.ingest_whole()
+    a_lake.lake.decide("people", "name", "Adda", "Ada", "a slip", "kim")
+    a_lake.declare(dataset.format(column="{type: text, personal: true}", clean=""))
+    a_lake.drop("b.csv", "name\nEve\n\n")
+    a_lake.ingest_whole()
+    (made,) = a_lake.lake.history("trusted.people")[-1].decisions
+    assert (made.value, made.decided, made.why) == ("(personal)", "(personal)", "a slip")
 
 
 def test_a_table_that_is_not_there_is_named_with_near_ones(corrected):

@@ -72,11 +72,12 @@
     const asked = plain(question).split(/\s+/).filter(Boolean);
     if (!asked.length) return [];
     const exact = ranked(asked, false);
-    return exact.length ? exact : ranked(asked, true);
+    return exact.length ? exact : ranked(words(question), true);
   }
 
   function ranked(asked, tolerant) {
     const hits = [];
+    if (!asked.length) return hits;
     for (const entry of entries) {
       let score = 0;
       for (const word of asked) {
