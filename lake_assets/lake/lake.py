@@ -28,7 +28,8 @@ from lake_assets.governance.decisions import Decision, record_decision
 from lake_assets.lake.deciding import drift_of, rule_version, whoami
 from lake_assets.lake.ingest import IngestReport, Watcher, ingest
 from lake_assets.lake.steps import Steps
-from lake_assets.lineage import LakeLineage, record_all_mappings
+from lake_assets.lake.telling import telling
+from lake_assets.lineage import Emitter, LakeLineage, open_emitter, record_all_mappings
 from lake_assets.model import Run, TableRef, Zone
 from lake_assets.settings import Settings
 from lake_assets.storage.root import LakeRoot
@@ -232,6 +233,17 @@ class Lake:
         """
         return Steps(self.root, self._new_run(run_id))
 
+    def emitter(self, run: Run) -> Emitter | None:
+        """What tells catalogues outside of the lake of a run; None where the settings do not ask for it.
+
+        Args:
+            run: The run.
+
+        Raises:
+            SettingsError: When the library is not installed, or events cannot go where they should.
+        """
+        return open_emitter(self.settings, self.root, run)
+
     def ingest(self, sources: Sequence[str] = (), watch: Watcher | None = None) -> IngestReport:
         """Take everything that is new through all zones; see `lake_assets.lake.ingest.ingest`.
 
@@ -243,7 +255,9 @@ class Lake:
             DeclarationError: When a name is no source's.
         """
         chosen = [self.declarations.source(name) for name in sources] or list(self.declarations.sources)
-        return ingest(self.steps(), chosen, self.declarations.transformations, watch)
+        steps = self.steps()
+        told = telling(self.emitter(steps.run), lambda: self.lineage, watch)
+        return ingest(steps, chosen, self.declarations.transformations, told)
 
     def replay(
         self, dataset: str, why: str, watch: Watcher | None = None, run_id: str = "", who: str = ""
@@ -270,7 +284,8 @@ class Lake:
             (Zone.TRUSTED, dataset, partial(steps.replay, chosen, why)),
             *((Zone.TRUSTED, each.name, partial(steps.trust, each)) for each in chosen.children),
         ]
-        report = ingest(steps, [], self.declarations.transformations, watch, first)
+        told = telling(self.emitter(steps.run), lambda: self.lineage, watch)
+        report = ingest(steps, [], self.declarations.transformations, told, first)
         taken = {Zone.FORMATTED, Zone.TRUSTED}
         if any(step.is_changed for step in report.reports if step.zone in taken):
             decided = f"{dataset} was decoded and judged again"
@@ -304,6 +319,8 @@ class Lake:
         chosen = rebuilt_artefacts(artefact_of(artefact) if artefact else None)
         declared = declared_definitions(self.declarations, self.settings.defs)
         rebuild(self.root, self.declarations, declared, self._new_run(""), chosen)
+        if not artefact:
+            self.record_mappings()
         return chosen
 
     def record_mappings(self, run_id: str = "") -> int:

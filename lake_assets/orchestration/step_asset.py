@@ -11,7 +11,8 @@ import dagster as dg
 
 from lake_assets.catalog import ColumnFacts, column_facts
 from lake_assets.errors import LakeError
-from lake_assets.lake import Steps
+from lake_assets.lake import Lake, Steps
+from lake_assets.lineage import About
 from lake_assets.model import Rule, StepReport, TableLineage, TableRef
 from lake_assets.orchestration.checks import check_results, check_specs
 from lake_assets.orchestration.keys import asset_key
@@ -94,11 +95,19 @@ def _spec(declared: StepAsset) -> dg.AssetSpec:
 
 
 def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-    steps: Steps = context.resources.lake.steps(context.run.run_id)
+    lake: Lake = context.resources.lake.open()
+    steps = lake.steps(context.run.run_id)
+    emitter = lake.emitter(steps.run)
+    if emitter:
+        emitter.began(declared.ref)
     try:
         report = declared.step(steps, context)
     except LakeError as error:
+        if emitter:
+            emitter.ended(declared.ref, error, lambda: _about(declared, steps.root))
         raise dg.Failure(description=str(error), allow_retries=False) from error
+    if emitter:
+        emitter.ended(declared.ref, report, lambda: _about(declared, steps.root))
     _log(context, report)
     if event := quarantine_event(steps.root, report):
         context.log_event(event)
@@ -117,6 +126,11 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
         check_results=[each for each in results if _key(declared, each) in context.selected_asset_check_keys],
         data_version=dg.DataVersion(data_version(steps.root, declared.ref, report)),
     )
+
+
+def _about(declared: StepAsset, root: LakeRoot) -> About:
+    lineage = declared.lineage(root) if declared.lineage else None
+    return About(lineage, declared.owner, declared.description, rules=tuple(declared.rules))
 
 
 def _facts(resource: LakeResource, ref: TableRef) -> Mapping[str, ColumnFacts]:
