@@ -8,6 +8,7 @@ from lake_assets.cli.decide import decide
 from lake_assets.cli.group import LakeGroup
 from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
+from lake_assets.cli.operations import operations
 from lake_assets.cli.profile import profile
 from lake_assets.cli.quarantine import quarantine
 from lake_assets.cli.query import query
@@ -34,7 +35,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile),
+    *(contract, profile, operations),
 )
 for command in _COMMANDS:
     main.add_command(command)

@@ -26,6 +26,7 @@ The shape of --json:
   {"root": text, "is_changed": bool, "is_blocked": bool,
    "steps": [{"zone", "table", "is_changed", "is_blocked", "version", "files", "size_bytes", "rows_in",
               "rows_out", "rows_quarantined", "rows_merged", "duplicates", "problems": [text], "seconds",
+              "effort": {"cpu_s", "peak_bytes", "bytes_read", "bytes_written"},
               "cleaned": [{"step", "kind", "column", "changed", "lost"}],
               "drifts": [{"kind", "element", "column", "expected", "found", "outcome", "files", "file_id", "file"}],
               "verdicts": [{"rule_id", "severity", "judged", "broken", "example",

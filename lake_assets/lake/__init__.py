@@ -3,6 +3,7 @@
 from lake_assets.lake.contract import contract_of
 from lake_assets.lake.ingest import Failure, IngestReport, Watcher, ingest, referenced_tables
 from lake_assets.lake.lake import Lake, TableSummary
+from lake_assets.lake.operations import TableCosts, costs_of, operations_of, record_run
 from lake_assets.lake.profiling import profile_of, profile_tables, profiled_tables
 from lake_assets.lake.steps import Steps
 
@@ -11,12 +12,16 @@ __all__ = [
     "IngestReport",
     "Lake",
     "Steps",
+    "TableCosts",
     "TableSummary",
     "Watcher",
     "contract_of",
+    "costs_of",
     "ingest",
+    "operations_of",
     "profile_of",
     "profile_tables",
     "profiled_tables",
+    "record_run",
     "referenced_tables",
 ]

@@ -14,9 +14,11 @@ import polars as pl
 
 from lake_assets.cleaning.suggestions import Suggestion
 from lake_assets.declarations import Declarations, load_declarations, name_inputs
-from lake_assets.errors import QueryError, UnknownTableError, near_names
+from lake_assets.errors import LakeError, QueryError, UnknownTableError, near_names
 from lake_assets.governance.decisions import Decision
-from lake_assets.lake.ingest import IngestReport, Watcher, ingest
+from lake_assets.governance.operations import OPERATIONS
+from lake_assets.lake.ingest import Failure, IngestReport, Watcher, ingest
+from lake_assets.lake.operations import record_run
 from lake_assets.lake.steps import Steps
 from lake_assets.model import Run, TableRef, Zone
 from lake_assets.settings import Settings
@@ -157,7 +159,8 @@ class Lake:
             DeclarationError: When a name is no source's.
         """
         chosen = [self.declarations.source(name) for name in sources] or list(self.declarations.sources)
-        return ingest(self.steps(), chosen, self.declarations.transformations, watch)
+        steps = self.steps()
+        return self._recorded(steps, ingest(steps, chosen, self.declarations.transformations, watch))
 
     def replay(self, dataset: str, why: str, watch: Watcher | None = None, run_id: str = "") -> IngestReport:
         """Decode and judge again what was set aside of a dataset; take back what passes now, and all that follows.
@@ -180,7 +183,16 @@ class Lake:
             (Zone.TRUSTED, dataset, partial(steps.replay, chosen, why)),
             *((Zone.TRUSTED, each.name, partial(steps.trust, each)) for each in chosen.children),
         ]
-        return ingest(steps, [], self.declarations.transformations, watch, first)
+        return self._recorded(steps, ingest(steps, [], self.declarations.transformations, watch, first))
+
+    def _recorded(self, steps: Steps, report: IngestReport) -> IngestReport:
+        """The report of a run, once what its steps cost is recorded."""
+        try:
+            changed = [TableRef(each.zone, each.table) for each in report.reports if each.is_changed]
+            record_run(self.root, steps.run.run_id, changed, report.failures)
+        except LakeError as error:
+            report.failures.append(Failure(Zone.GOVERNANCE, OPERATIONS.name, error))
+        return report
 
     def suggestions(self, dataset: str, column: str = "") -> list[Suggestion]:
         """What is none of the words of its vocabulary; see `lake_assets.zones.vocabulary.suggestions`."""

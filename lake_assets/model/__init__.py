@@ -4,6 +4,7 @@ from lake_assets.model.cleaning import EVERY_TEXT, Cleaned, CleaningStep
 from lake_assets.model.dataset import Dataset, Deletions, Options, Place, Source, WriteMode
 from lake_assets.model.drift import Drift, DriftKind
 from lake_assets.model.duration import DURATION_PATTERN, read_duration, spell_duration
+from lake_assets.model.effort import Effort
 from lake_assets.model.landed_file import Arrival, FetchedFile, LandedFile, LandingOutcome
 from lake_assets.model.layouts import (
     ISO,
@@ -36,6 +37,7 @@ __all__ = [
     "Drift",
     "DriftKind",
     "DriftPolicy",
+    "Effort",
     "FetchedFile",
     "LandedFile",
     "LandingOutcome",

@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 
 from lake_assets.errors import LakeError
-from lake_assets.lake import Steps
+from lake_assets.lake import Failure, Steps, record_run
 from lake_assets.model import Rule, StepReport, TableRef
 from lake_assets.orchestration.checks import check_results, check_specs
 from lake_assets.orchestration.keys import asset_key
@@ -93,6 +93,8 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
     try:
         report = declared.step(steps, context)
     except LakeError as error:
+        failure = Failure(declared.ref.zone, declared.ref.name, error)
+        record_run(steps.root, steps.run.run_id, (), [failure])
         raise dg.Failure(description=str(error), allow_retries=False) from error
     _log(context, report)
     if event := quarantine_event(steps.root, report):

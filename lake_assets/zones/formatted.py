@@ -108,6 +108,7 @@ def _report(
             *lacking_elements(written.mapping, written.opening.opened),
         ),
         seconds=clock.seconds,
+        effort=clock.effort,
     )
 
 

@@ -13,7 +13,13 @@ def test_each_with_its_counts(a_lake):
     a_lake.drop("a.csv", "id,price\n1,5\n2,6\n")
     a_lake.ingest_whole()
     found = {str(table.ref): table for table in a_lake.lake.tables()}
-    expected = ["formatted.bikes", "trusted.bikes", "governance.processed_files", "governance.runs"]
+    expected = [
+        "formatted.bikes",
+        "trusted.bikes",
+        "governance.operations",
+        "governance.processed_files",
+        "governance.runs",
+    ]
     assert list(found) == expected
     trusted = found["trusted.bikes"]
     assert (trusted.version, trusted.rows, trusted.files, trusted.columns) == (0, 2, 1, 5)
