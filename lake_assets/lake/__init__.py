@@ -1,6 +1,7 @@
 """The lake as a library, without Dagster."""
 
 from lake_assets.lake.contract import contract_of
+from lake_assets.lake.freshness import Freshness, freshness_of
 from lake_assets.lake.ingest import Failure, IngestReport, Watcher, ingest, referenced_tables
 from lake_assets.lake.lake import Lake, TableSummary
 from lake_assets.lake.operations import TableCosts, costs_of, operations_of, record_run
@@ -9,6 +10,7 @@ from lake_assets.lake.steps import Steps
 
 __all__ = [
     "Failure",
+    "Freshness",
     "IngestReport",
     "Lake",
     "Steps",
@@ -17,6 +19,7 @@ __all__ = [
     "Watcher",
     "contract_of",
     "costs_of",
+    "freshness_of",
     "ingest",
     "operations_of",
     "profile_of",

@@ -118,6 +118,7 @@ def _table(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepAss
             "write_mode": dataset.write_mode.value if is_trusted else "append",
         },
         rules=rules_of(dataset) if is_trusted else (drift_rule(dataset),),
+        fresh_within_s=dataset.fresh_within_s if is_trusted else 0,
     )
 
 

@@ -5,6 +5,7 @@ Annotations are real here, not postponed: Dagster reads the one of `context`.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import dagster as dg
@@ -34,6 +35,7 @@ class StepAsset:
         tags: Free words.
         metadata: Known before the table is made.
         rules: Each becomes a check.
+        fresh_within_s: Seconds within which it should be made again; 0 for whenever.
         resources: Keys of the resources that the step needs besides the lake.
     """
 
@@ -46,6 +48,7 @@ class StepAsset:
     tags: Mapping[str, str] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     rules: Sequence[Rule] = ()
+    fresh_within_s: int = 0
     resources: frozenset[str] = frozenset()
 
 
@@ -85,7 +88,12 @@ def _spec(declared: StepAsset) -> dg.AssetSpec:
         owners=[declared.owner] if declared.owner else None,
         tags=dict(declared.tags),
         metadata=dict(declared.metadata),
+        freshness_policy=_freshness(declared.fresh_within_s),
     )
+
+
+def _freshness(within_s: int) -> dg.FreshnessPolicy | None:
+    return dg.FreshnessPolicy.time_window(fail_window=timedelta(seconds=within_s)) if within_s else None
 
 
 def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
