@@ -6,6 +6,7 @@ from lake_assets.cli.add import add
 from lake_assets.cli.contract import contract
 from lake_assets.cli.decide import decide
 from lake_assets.cli.group import LakeGroup
+from lake_assets.cli.health import health
 from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
 from lake_assets.cli.operations import operations
@@ -35,7 +36,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile, operations),
+    *(contract, profile, health, operations),
 )
 for command in _COMMANDS:
     main.add_command(command)

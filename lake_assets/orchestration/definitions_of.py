@@ -11,6 +11,7 @@ import dagster as dg
 from lake_assets.declarations import Declarations
 from lake_assets.lake import Lake
 from lake_assets.orchestration.exploitation_assets import exploitation_assets
+from lake_assets.orchestration.health_asset import health
 from lake_assets.orchestration.profile_asset import profiles
 from lake_assets.orchestration.replay_job import replay
 from lake_assets.orchestration.resources import lake_resources
@@ -28,13 +29,13 @@ def declared_definitions(declarations: Declarations) -> dg.Definitions:
 
 
 def shared_definitions(open_lake: Callable[[], Lake] = Lake.open) -> dg.Definitions:
-    """What all sources share: the profiles, the resources, the sensor, the job that replays, and the executor.
+    """What all sources share: profiles and health, the resources, the sensor, the job that replays, the executor.
 
     Args:
         open_lake: Opens the lake that the sensor watches.
     """
     return dg.Definitions(
-        assets=[profiles],
+        assets=[profiles, health],
         resources=lake_resources(),
         sensors=[new_data_sensor(open_lake)],
         jobs=[replay],

@@ -83,7 +83,7 @@ def test_a_source_is_scaffolded_checked_and_listed(plant):
     assert listed.returncode == 0, listed.stdout + listed.stderr
     keys = {asset["asset_key"] for asset in json.loads(listed.stdout)["assets"]}
     zones = ("temporary_landing", "persistent_landing", "formatted", "trusted", "quarantine")
-    assert keys == {f"{zone}/parts" for zone in zones} | {"governance/profiles"}
+    assert keys == {f"{zone}/parts" for zone in zones} | {"governance/profiles", "governance/health"}
 
 
 def test_a_fault_is_told_with_its_line(plant):

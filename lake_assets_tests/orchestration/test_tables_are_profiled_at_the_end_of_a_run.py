@@ -8,7 +8,7 @@ from pathlib import Path
 import dagster as dg
 
 from lake_assets.lake import Lake
-from lake_assets.orchestration.keys import PROFILES_KEY
+from lake_assets.orchestration.keys import HEALTH_KEY, PROFILES_KEY
 from lake_assets.orchestration.profile_asset import tell_profiles
 from lake_assets_tests.orchestration.running import drop, metadata_of, run_all
 
@@ -23,7 +23,10 @@ def test_it_comes_last_and_tells_the_tables_that_changed(
 ) -> None:
     drop(project, "a.csv", "1,Monday,2.5", "2,Monday,4.0")
     result = run_all(definitions, instance)
-    assert result.get_asset_materialization_events()[-1].asset_key == PROFILES_KEY
+    assert [each.asset_key for each in result.get_asset_materialization_events()[-2:]] == [
+        PROFILES_KEY,
+        HEALTH_KEY,
+    ]
     told = metadata_of(result, *PROFILES_KEY.path)
     assert told["tables"] == 2
     assert str(told["exploitation.takings"]).startswith(

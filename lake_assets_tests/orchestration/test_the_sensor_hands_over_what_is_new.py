@@ -43,6 +43,7 @@ def test_the_run_has_the_whole_chain_of_the_source_and_no_more(
         "trusted/hires",
         "exploitation/takings",
         "governance/profiles",
+        "governance/health",
     }
     assert request.tags["lake/source"] == "hires"
 
