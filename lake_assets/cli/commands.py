@@ -3,6 +3,7 @@
 import click
 
 from lake_assets.cli.add import add
+from lake_assets.cli.alerts import alerts
 from lake_assets.cli.contract import contract
 from lake_assets.cli.decide import decide
 from lake_assets.cli.group import LakeGroup
@@ -36,7 +37,7 @@ def main() -> None:
 
 _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
-    *(contract, profile, health, operations),
+    *(contract, profile, health, operations, alerts),
 )
 for command in _COMMANDS:
     main.add_command(command)

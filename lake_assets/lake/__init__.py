@@ -1,5 +1,6 @@
 """The lake as a library, without Dagster."""
 
+from lake_assets.lake.alerting import problems_of, tell_alerts
 from lake_assets.lake.contract import contract_of
 from lake_assets.lake.freshness import Freshness, freshness_of
 from lake_assets.lake.health import TableHealth, declared_tables, health_of, worst_first
@@ -30,10 +31,12 @@ __all__ = [
     "health_of",
     "ingest",
     "operations_of",
+    "problems_of",
     "profile_of",
     "profile_tables",
     "profiled_tables",
     "record_run",
     "referenced_tables",
+    "tell_alerts",
     "worst_first",
 ]

@@ -1,5 +1,6 @@
 """Frozen values that every room speaks of; no input or output here."""
 
+from lake_assets.model.alert import Alert, AlertKind, AlertRoute
 from lake_assets.model.cleaning import EVERY_TEXT, Cleaned, CleaningStep
 from lake_assets.model.dataset import Dataset, Deletions, Options, Place, Source, WriteMode
 from lake_assets.model.drift import Drift, DriftKind
@@ -27,6 +28,9 @@ __all__ = [
     "ISO",
     "POSITION",
     "PROVENANCE",
+    "Alert",
+    "AlertKind",
+    "AlertRoute",
     "Arrival",
     "Cleaned",
     "CleaningStep",

@@ -10,6 +10,7 @@ import dagster as dg
 
 from lake_assets.declarations import Declarations
 from lake_assets.lake import Lake
+from lake_assets.orchestration.alert_sensors import alert_sensors
 from lake_assets.orchestration.exploitation_assets import exploitation_assets
 from lake_assets.orchestration.health_asset import health
 from lake_assets.orchestration.profile_asset import profiles
@@ -29,7 +30,7 @@ def declared_definitions(declarations: Declarations) -> dg.Definitions:
 
 
 def shared_definitions(open_lake: Callable[[], Lake] = Lake.open) -> dg.Definitions:
-    """What all sources share: profiles and health, the resources, the sensor, the job that replays, the executor.
+    """What all sources share: profiles and health, the resources, the sensors, the job that replays, the executor.
 
     Args:
         open_lake: Opens the lake that the sensor watches.
@@ -37,7 +38,7 @@ def shared_definitions(open_lake: Callable[[], Lake] = Lake.open) -> dg.Definiti
     return dg.Definitions(
         assets=[profiles, health],
         resources=lake_resources(),
-        sensors=[new_data_sensor(open_lake)],
+        sensors=[new_data_sensor(open_lake), *alert_sensors(open_lake)],
         jobs=[replay],
         executor=dg.in_process_executor,
     )

@@ -1,6 +1,6 @@
 """The health of the lake as an asset: the very last step of a run, whose page shows every table at a glance.
 
-It also records what the steps of the run cost, which no reader waits for.
+It also records what the steps of the run cost and tells alerts, which no reader waits for.
 
 Annotations are real here, not postponed: Dagster reads the one of `context`.
 """
@@ -16,10 +16,12 @@ from lake_assets.lake import (
     declared_tables,
     health_markdown,
     health_of,
+    operations_of,
     record_run,
     worst_first,
 )
-from lake_assets.model import TableRef
+from lake_assets.model import TableRef, Zone
+from lake_assets.orchestration.alert_sensors import tell_of_run
 from lake_assets.orchestration.instance import opened_instance
 from lake_assets.orchestration.keys import HEALTH_KEY, PROFILES_KEY, asset_key
 
@@ -43,9 +45,21 @@ def health(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: 
     of_run = [ref for ref in declared_tables(lake) if asset_key(ref) in selected or not selected]
     try:
         record_run(lake.root, context.run.run_id, of_run)
+        tell_of_run(context, lake, succeeded=_succeeded(context, lake))
         return dg.MaterializeResult(metadata=health_metadata(lake, of_run))
     except LakeError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
+
+
+def _succeeded(context: dg.AssetExecutionContext, lake: Lake) -> set[str]:
+    """The tables of the run, in whatever zone; of what failed none, since its later steps were not tried."""
+    recorded = operations_of(lake.root)
+    failed = recorded.filter(run_id=context.run.run_id, outcome="failed")["table"] if recorded.height else ()
+    names = {TableRef.parse(table).name for table in failed}
+    selected = {tuple(key.path) for key in context.run.asset_selection or ()} or {
+        (zone.value, ref.name) for ref in declared_tables(lake) for zone in Zone
+    }
+    return {".".join(path) for path in selected if path[-1] not in names}
 
 
 def health_metadata(lake: Lake, of_run: list[TableRef]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def asset_key(ref: TableRef) -> dg.AssetKey:
 
 
 def chain_of(source: Source, transformations: Sequence[Transformation]) -> list[dg.AssetKey]:
-    """All that follows from a source: its datasets in every zone, the exploitation tables they reach, and what is told of them.
+    """All that follows from a source: its datasets in every zone, the exploitation tables they reach, what tells of it.
 
     Args:
         source: The source.

@@ -10,9 +10,10 @@ from typing import Any
 
 import dagster as dg
 
-from lake_assets.errors import LakeError
+from lake_assets.errors import BlockedError, LakeError
 from lake_assets.lake import Failure, Steps, record_run
 from lake_assets.model import Rule, StepReport, TableRef
+from lake_assets.orchestration.alert_sensors import tell_of_run
 from lake_assets.orchestration.checks import check_results, check_specs
 from lake_assets.orchestration.keys import asset_key
 from lake_assets.orchestration.metadata import data_version, made_metadata
@@ -103,6 +104,8 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
     except LakeError as error:
         failure = Failure(declared.ref.zone, declared.ref.name, error)
         record_run(steps.root, steps.run.run_id, (), [failure])
+        if not isinstance(error, BlockedError):  # the rule that stands broken is told of by itself
+            tell_of_run(context, context.resources.lake.open(), {str(declared.ref): type(error).__name__})
         raise dg.Failure(description=str(error), allow_retries=False) from error
     _log(context, report)
     if event := quarantine_event(steps.root, report):
