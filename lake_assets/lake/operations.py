@@ -89,13 +89,14 @@ def _all(root: LakeRoot) -> list[TableRef]:
     return [TableRef(zone, name) for zone in _WORKED for name in sorted(root.files.folders(zone.value))]
 
 
-def operations_of(root: LakeRoot, table: str = "") -> pl.DataFrame:
-    """The recorded steps, newest first; those of one table where it is named."""
+def operations_of(root: LakeRoot, table: str = "", run_id: str = "") -> pl.DataFrame:
+    """The recorded steps, newest first; those of one table or of one run where it is named."""
     recorded = find_table(root, OPERATIONS)
     if recorded is None:
         return pl.DataFrame()
     rows = recorded.scan()
-    chosen = rows.filter(pl.col("table") == table) if table else rows
+    wanted = [pl.col(name) == value for name, value in (("table", table), ("run_id", run_id)) if value]
+    chosen = rows.filter(*wanted) if wanted else rows
     return chosen.sort("at", descending=True).collect(engine="streaming")
 
 

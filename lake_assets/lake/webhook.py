@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
-import requests
-
 from lake_assets.errors import ConnectorError
 
 __all__ = ["post"]
@@ -40,6 +38,8 @@ def post(url: str, document: Mapping[str, object], name: str) -> None:
 
 def _attempt(url: str, document: Mapping[str, object]) -> tuple[str, bool]:
     """What went wrong, if anything, and whether it may pass."""
+    import requests  # only lakes with alerts pay for it
+
     try:
         answer = requests.post(url, json=document, timeout=_ANSWER_S, allow_redirects=False)
     except (requests.ConnectionError, requests.Timeout) as error:

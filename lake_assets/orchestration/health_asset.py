@@ -53,8 +53,8 @@ def health(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: 
 
 def _succeeded(context: dg.AssetExecutionContext, lake: Lake) -> set[str]:
     """The tables of the run, in whatever zone; of what failed none, since its later steps were not tried."""
-    recorded = operations_of(lake.root)
-    failed = recorded.filter(run_id=context.run.run_id, outcome="failed")["table"] if recorded.height else ()
+    recorded = operations_of(lake.root, run_id=context.run.run_id)
+    failed = recorded.filter(outcome="failed")["table"] if recorded.height else ()
     names = {TableRef.parse(table).name for table in failed}
     selected = {tuple(key.path) for key in context.run.asset_selection or ()} or {
         (zone.value, ref.name) for ref in declared_tables(lake) for zone in Zone

@@ -27,5 +27,16 @@ def test_help_imports_nothing_heavy(words, tmp_path):
 
 def test_the_commands_stand_in_the_order_of_a_newcomer():
     first, last = ["up", "ingest", "status"], ["tables", "show", "query", "quarantine"]
-    last += ["replay", "vocabulary", "decide", "infer", "add", "contract", "profile"]
+    last += [
+        "replay",
+        "vocabulary",
+        "decide",
+        "infer",
+        "add",
+        "contract",
+        "profile",
+        "health",
+        "operations",
+        "alerts",
+    ]
     assert main.list_commands(None) == [*first, *last]
