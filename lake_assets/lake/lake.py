@@ -23,10 +23,12 @@ from lake_assets.catalog import (
 from lake_assets.cleaning.suggestions import Suggestion
 from lake_assets.declarations import Declarations, hidden_columns, load_declarations, name_inputs
 from lake_assets.discovery import Join, joins_of
-from lake_assets.errors import QueryError, UnknownTableError, near_names
+from lake_assets.errors import LakeError, QueryError, UnknownTableError, near_names
 from lake_assets.governance.decisions import Decision, record_decision
+from lake_assets.governance.operations import OPERATIONS
 from lake_assets.lake.deciding import drift_of, rule_version, whoami
-from lake_assets.lake.ingest import IngestReport, Watcher, ingest
+from lake_assets.lake.ingest import Failure, IngestReport, Watcher, ingest
+from lake_assets.lake.operations import record_run
 from lake_assets.lake.steps import Steps
 from lake_assets.lake.telling import telling
 from lake_assets.lineage import Emitter, LakeLineage, open_emitter, record_all_mappings
@@ -257,7 +259,7 @@ class Lake:
         chosen = [self.declarations.source(name) for name in sources] or list(self.declarations.sources)
         steps = self.steps()
         told = telling(self.emitter(steps.run), lambda: self.lineage, watch)
-        return ingest(steps, chosen, self.declarations.transformations, told)
+        return self._recorded(steps, ingest(steps, chosen, self.declarations.transformations, told))
 
     def replay(
         self, dataset: str, why: str, watch: Watcher | None = None, run_id: str = "", who: str = ""
@@ -290,6 +292,15 @@ class Lake:
         if any(step.is_changed for step in report.reports if step.zone in taken):
             decided = f"{dataset} was decoded and judged again"
             self._decided("replay", dataset, "", steps.run.run_id, decided, why, who)
+        return self._recorded(steps, report)
+
+    def _recorded(self, steps: Steps, report: IngestReport) -> IngestReport:
+        """The report of a run, once what its steps cost is recorded."""
+        try:
+            changed = [TableRef(each.zone, each.table) for each in report.reports if each.is_changed]
+            record_run(self.root, steps.run.run_id, changed, report.failures)
+        except LakeError as error:
+            report.failures.append(Failure(Zone.GOVERNANCE, OPERATIONS.name, error))
         return report
 
     def record(self, run_id: str = "") -> None:

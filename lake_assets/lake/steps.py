@@ -14,7 +14,17 @@ from lake_assets.errors import ConnectorError
 from lake_assets.governance.mappings import record_declared
 from lake_assets.governance.processed_files import known_files
 from lake_assets.lineage import lineage_of, lineages_of_dataset
-from lake_assets.model import Cleaned, Dataset, Run, StepReport, TableRef, Transformation, Verdict, Zone
+from lake_assets.model import (
+    Cleaned,
+    Dataset,
+    Effort,
+    Run,
+    StepReport,
+    TableRef,
+    Transformation,
+    Verdict,
+    Zone,
+)
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table, open_table
 from lake_assets.zones.batches import finished, sweep
@@ -154,8 +164,16 @@ def _total(reports: Sequence[StepReport]) -> StepReport:
     # What drifted in one commit is not right again because the next one brought what was expected.
     drifted = [each for each in reports if each.drifts]
     verdicts = (drifted or reports)[-1].verdicts
-    cleaned = _together(reports)
-    return replace(reports[-1], **sums, cleaned=cleaned, drifts=drifts, verdicts=verdicts, problems=problems)
+    cleaned, effort = _together(reports), sum((each.effort for each in reports), Effort())
+    return replace(
+        reports[-1],
+        **sums,
+        effort=effort,
+        cleaned=cleaned,
+        drifts=drifts,
+        verdicts=verdicts,
+        problems=problems,
+    )
 
 
 def _together(reports: Sequence[StepReport]) -> tuple[Cleaned, ...]:
