@@ -144,7 +144,7 @@ def _guarded(
         yield process
 
 
-def _lake_environment(settings: Settings, docs: str) -> dict[str, str]:
+def _lake_environment(settings: Settings, docs: str = "") -> dict[str, str]:
     """What makes other processes open the same lake, wherever they run.
 
     The demo lake's declarations are not named: unnamed, Dagster loads them as the components they are.

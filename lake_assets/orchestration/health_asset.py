@@ -5,14 +5,17 @@ It also records what the steps of the run cost and tells alerts, which no reader
 Annotations are real here, not postponed: Dagster reads the one of `context`.
 """
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
 from lake_assets.errors import LakeError
 from lake_assets.lake import (
     Lake,
+    TableHealth,
     declared_tables,
     health_markdown,
     health_of,
@@ -25,9 +28,10 @@ from lake_assets.orchestration.alert_sensors import tell_of_run
 from lake_assets.orchestration.instance import opened_instance
 from lake_assets.orchestration.keys import HEALTH_KEY, PROFILES_KEY, asset_key
 
-__all__ = ["health", "health_metadata", "tell_health"]
+__all__ = ["health", "tell_health"]
 
 _MOST_TABLES = 300
+_VERSION_DIGITS = 16
 
 
 @dg.asset(
@@ -46,7 +50,8 @@ def health(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: 
     try:
         record_run(lake.root, context.run.run_id, of_run)
         tell_of_run(context, lake, succeeded=_succeeded(context, lake))
-        return dg.MaterializeResult(metadata=health_metadata(lake, of_run))
+        told = _health(lake, of_run)
+        return dg.MaterializeResult(metadata=_metadata(lake, told), data_version=_version(told))
     except LakeError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
 
@@ -62,15 +67,22 @@ def _succeeded(context: dg.AssetExecutionContext, lake: Lake) -> set[str]:
     return {".".join(path) for path in selected if path[-1] not in names}
 
 
-def health_metadata(lake: Lake, of_run: list[TableRef]) -> dict[str, Any]:
-    """The table and its totals, which the UI plots.
+def _health(lake: Lake, of_run: list[TableRef]) -> list[TableHealth]:
+    """How every table is; where the lake has very many, how those of the run are."""
+    return health_of(lake, None if _is_small(lake) else of_run[:_MOST_TABLES])
 
-    Args:
-        lake: The lake; where it has very many tables only those of the run are looked at.
-        of_run: The tables of the run.
-    """
-    is_small = len(declared_tables(lake)) <= _MOST_TABLES
-    told = health_of(lake, None if is_small else of_run[:_MOST_TABLES])
+
+def _is_small(lake: Lake) -> bool:
+    return len(declared_tables(lake)) <= _MOST_TABLES
+
+
+def _version(told: list[TableHealth]) -> dg.DataVersion:
+    """Another one whenever something is told that was not told before."""
+    return dg.DataVersion(sha256(repr(told).encode()).hexdigest()[:_VERSION_DIGITS])
+
+
+def _metadata(lake: Lake, told: list[TableHealth]) -> dict[str, Any]:
+    """The table and its totals, which the UI plots."""
     return {
         "health": dg.MetadataValue.md(health_markdown(worst_first(told))),
         "tables": len(told),
@@ -79,7 +91,7 @@ def health_metadata(lake: Lake, of_run: list[TableRef]) -> dict[str, Any]:
         "rules_broken": sum(each.rules_broken for each in told),
         "rows_quarantined": sum(each.quarantined for each in told),
         "columns_drifted": sum(each.drifted for each in told),
-        **({} if is_small else {"left_out": "other tables: see `lake health`"}),
+        **({} if _is_small(lake) else {"left_out": "other tables: see `lake health`"}),
     }
 
 
@@ -91,5 +103,8 @@ def tell_health(instance_folder: Path, lake: Lake) -> None:
         lake: The lake.
     """
     with opened_instance(instance_folder) as instance:
-        told = dg.AssetMaterialization(HEALTH_KEY, metadata=health_metadata(lake, declared_tables(lake)))
-        instance.report_runless_asset_event(told)
+        told = _health(lake, declared_tables(lake))
+        tags = {DATA_VERSION_TAG: _version(told).value}
+        instance.report_runless_asset_event(
+            dg.AssetMaterialization(HEALTH_KEY, metadata=_metadata(lake, told), tags=tags)
+        )

@@ -9,14 +9,14 @@ import dagster as dg
 from lake_assets.catalog import ARTEFACTS
 from lake_assets.lake import Lake
 from lake_assets.orchestration.artefact_assets import artefact_specs, tell_artefacts
-from lake_assets.orchestration.keys import ARTEFACTS_KEY, PROFILES_KEY
+from lake_assets.orchestration.keys import ARTEFACTS_KEY, HEALTH_KEY, PROFILES_KEY
 from lake_assets_tests.orchestration.running import drop, metadata_of, run_all
 
 
 def _told(result: dg.ExecuteInProcessResult) -> list[str]:
     keys = [each.asset_key for each in result.get_asset_materialization_events()]
     governed = [key for key in keys if key and key.path[0] == "governance"]
-    return [key.path[1] for key in governed if key not in {ARTEFACTS_KEY, PROFILES_KEY}]
+    return [key.path[1] for key in governed if key not in {ARTEFACTS_KEY, HEALTH_KEY, PROFILES_KEY}]
 
 
 def test_the_tables_that_changed_are_told_and_no_others(
