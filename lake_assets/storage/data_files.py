@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypedDict
@@ -22,6 +23,7 @@ __all__ = ["DataFile", "Split", "discard", "write_data_files", "write_split"]
 
 _ROWS_PER_FILE = 1_000_000
 _IS_KEPT = "__is_kept__"
+_WAITS_S = (0, 0.02, 0.1, 0.3)
 
 
 class _Compression(TypedDict, total=False):
@@ -127,9 +129,22 @@ def _sink(root: LakeRoot, ref: TableRef, frame: pl.LazyFrame, key: pl.Expr | Non
         )
         return list(_finish(root, ref, written))
     except Exception:
-        # Polars may still be uploading a file to S3 when it raises: that one is left to vacuum.
-        root.files.delete([entry.path for entry in root.files.list(ref.path) if token in entry.path])
+        _sweep(root, ref, token)
         raise
+
+
+def _sweep(root: LakeRoot, ref: TableRef, token: str) -> None:
+    """Delete what a write that failed has written.
+
+    Polars may have files in hand for a moment after it raised, so they are looked for until none is found. One that
+    it is still uploading to S3 after that is left to vacuum.
+    """
+    for wait_s in _WAITS_S:
+        time.sleep(wait_s)
+        left = [entry.path for entry in root.files.list(ref.path) if token in entry.path]
+        if wait_s and not left:
+            return
+        root.files.delete(left)
 
 
 def _compression(ref: TableRef) -> _Compression:
