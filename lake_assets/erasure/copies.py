@@ -43,7 +43,9 @@ class Copy:
 
     def delete(self) -> None:
         """Delete them; what is cut short is finished by doing it again."""
-        self.store.delete(self.paths)
+        *first, last = self.paths
+        self.store.delete(first)
+        self.store.delete([last])
 
     def holds(self, words: Words) -> bool:
         """Whether one of the words stands in one of them."""

@@ -21,9 +21,7 @@ from lake_assets.storage.table import find_table
 __all__ = ["look"]
 
 
-def look(
-    root: LakeRoot, declarations: Declarations, subject: Subject, site: Sequence[str] = ()
-) -> Erasure:
+def look(root: LakeRoot, declarations: Declarations, subject: Subject, site: Sequence[str] = ()) -> Erasure:
     """Say what erasing a person would change; nothing is changed.
 
     Args:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from lake_assets.erasure import Erasure, erase, look, subject_of
+from lake_assets.erasure import Erasure, claimed, erase, look, subject_of
 from lake_assets.errors import LakeError
 from lake_assets.lake.ingest import Step, in_order_of_references, ingest
 from lake_assets.lake.lake import Lake
@@ -42,10 +42,14 @@ def erase_subject(lake: Lake, value: str, column: str, why: str, who: str) -> Er
         column: As `look_for_subject` takes it.
         why: Why, for the record.
         who: Who decides, for the record.
+
+    Raises:
+        StorageError: When another erasure goes on.
     """
     steps = lake.steps()
     subject = subject_of(lake.declarations, value, column)
-    return erase(lake.root, lake.declarations, subject, steps.run, _Flow(lake, steps), why, who)
+    with claimed(lake.root):
+        return erase(lake.root, lake.declarations, subject, steps.run, _Flow(lake, steps), why, who)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What other rooms keep under the root: notes of landed files, the search index, the site, events, all of governance."""
+"""What other rooms keep under the root goes too: notes of landed files, search index, site, events, governance."""
 
 import hashlib
 import json
@@ -15,7 +15,10 @@ from lake_assets.site import write_site
 from lake_assets_tests.erasure.conftest import copied
 from lake_assets_tests.erasure.people import RIDERS, SUBJECT, places_of
 
-WITHDRAWN = f"<people><p><id>1</id><contact>{SUBJECT}</contact></p><p><id>2</id><contact>x</contact></p></people>"
+_CONTACTS = enumerate([SUBJECT, SUBJECT, "another"])
+WITHDRAWN = (
+    f"<l>{''.join(f'<c><id>{number}</id><contact>{who}</contact></c>' for number, who in _CONTACTS)}</l>"
+)
 CONTACTS = """\
 contacts:
   from: "contacts*.xml"
@@ -32,11 +35,9 @@ def _cli(a_lake, *words):
 
 @pytest.fixture(scope="module")
 def busy(filled, tmp_path_factory):
-    """A lake in which everything ran: two more files, a replay, decisions, governance, profiles, events, site, search."""
+    """A lake with two more files, a replay, decisions, governance, profiles, events, a site, and a search."""
     a_lake = copied(filled, tmp_path_factory.mktemp("busy") / "copy")
     a_lake.declare(CONTACTS, source="inbox2")
-    text = (a_lake.folder / "defs/inbox2/defs.yaml").read_text()
-    a_lake.write("defs/inbox2/defs.yaml", text)
     a_lake.drop("contacts.xml", WITHDRAWN)
     a_lake.drop(f"riders-{SUBJECT}.csv", RIDERS)
     a_lake.ingest_whole()
@@ -142,7 +143,9 @@ def test_a_second_erasure_has_nothing_left_to_change(erased, tmp_path):
 
 def test_notes_that_an_erasure_did_not_come_to_are_mended_by_the_next(busy, erased, tmp_path):
     twin = copied(erased[0], tmp_path / "copy")
-    shutil.copytree(busy.folder / "lake/landing_notes", twin.folder / "lake/landing_notes", dirs_exist_ok=True)
+    shutil.copytree(
+        busy.folder / "lake/landing_notes", twin.folder / "lake/landing_notes", dirs_exist_ok=True
+    )
     erase_subject(twin.lake, SUBJECT, "", "ticket 7", "the officer")
     assert all(places_of(twin.folder / "lake", each) == [] for each in _originals(busy, erased[0]))
 
