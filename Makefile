@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 setup: $(STAMP)
 
 $(STAMP): uv.lock pyproject.toml setup.cfg | $(BIN)/uv
-	$(BIN)/uv sync --frozen --extra demo --extra dlt --extra kafka --extra sftp --extra sql
+	$(BIN)/uv sync --frozen --extra demo --extra dlt --extra kafka --extra openlineage --extra sftp --extra sql
 	@touch $@
 
 $(BIN)/uv:

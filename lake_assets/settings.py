@@ -31,16 +31,20 @@ class Settings:
         defs: Folders that hold declarations.
         project: The folder that relative paths in declarations start from.
         s3_options: Access to an S3 root, in object_store's names; never shown.
+        openlineage: Where run events go: `file`, a path, or the URL of an endpoint; empty for nowhere.
+        openlineage_key_env: The name of the environment variable that holds the key for that endpoint.
     """
 
     root: str
     defs: tuple[Path, ...]
     project: Path
     s3_options: dict[str, str] = field(default_factory=dict, repr=False)
+    openlineage: str = ""
+    openlineage_key_env: str = ""
 
     @classmethod
     def from_environment(cls, root: str | None = None, defs: str | None = None) -> Settings:
-        """Read `LAKE_ROOT`, `LAKE_DEFS`, `LAKE_PROJECT` and `LAKE_S3_*`; arguments win over them.
+        """Read `LAKE_ROOT`, `LAKE_DEFS`, `LAKE_PROJECT`, `LAKE_S3_*` and `LAKE_OPENLINEAGE*`; arguments win over them.
 
         Args:
             root: A folder or `s3://` URI; the default is `lake` in the working directory.
@@ -53,6 +57,8 @@ class Settings:
             defs=tuple(Path(folder).absolute() for folder in folders.split(os.pathsep)),
             project=Path(os.environ.get("LAKE_PROJECT") or ".").absolute(),
             s3_options=_s3_options(),
+            openlineage=os.environ.get("LAKE_OPENLINEAGE", ""),
+            openlineage_key_env=os.environ.get("LAKE_OPENLINEAGE_KEY_ENV", ""),
         )
 
 

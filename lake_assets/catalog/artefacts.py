@@ -19,6 +19,7 @@ from lake_assets.catalog.log_artefacts import (
 )
 from lake_assets.errors import UnknownTableError, near_names
 from lake_assets.governance.decisions import DECISIONS, DECISIONS_COLUMNS
+from lake_assets.governance.mappings import MAPPINGS, MAPPINGS_COLUMNS
 from lake_assets.governance.processed_files import PROCESSED_FILES, PROCESSED_FILES_COLUMNS
 from lake_assets.governance.runs import RUNS, RUNS_COLUMNS
 from lake_assets.governance.schema_drift import SCHEMA_DRIFT, SCHEMA_DRIFT_COLUMNS
@@ -30,6 +31,7 @@ _FILES_SCHEMA, _FILES_NOTES = PROCESSED_FILES_COLUMNS
 _RUNS_SCHEMA, _RUNS_NOTES = RUNS_COLUMNS
 _DECISIONS_SCHEMA, _DECISIONS_NOTES = DECISIONS_COLUMNS
 _DRIFT_SCHEMA, _DRIFT_NOTES = SCHEMA_DRIFT_COLUMNS
+_MAPPINGS_SCHEMA, _MAPPINGS_NOTES = MAPPINGS_COLUMNS
 _PROFILES_SCHEMA, _PROFILES_NOTES = PROFILES_COLUMNS
 
 _PROCESSED_FILES = Artefact(
@@ -43,11 +45,13 @@ _PROCESSED_FILES = Artefact(
     schema_of_writer=_FILES_SCHEMA,
 )
 _MAPPINGS = Artefact(
-    "mappings",
+    MAPPINGS.name,
     "Mappings",
     ArtefactKind.DEFINITION,
     "Which columns become which between two consecutive zones: the lineage of columns.",
     number=4,
+    notes=_MAPPINGS_NOTES,
+    schema_of_writer=_MAPPINGS_SCHEMA,
 )
 _RUNS = Artefact(
     RUNS.name,

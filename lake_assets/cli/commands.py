@@ -3,6 +3,7 @@
 import click
 
 from lake_assets.cli.add import add
+from lake_assets.cli.alerts import alerts
 from lake_assets.cli.contract import contract
 from lake_assets.cli.decide import decide
 from lake_assets.cli.decisions import decisions
@@ -11,12 +12,14 @@ from lake_assets.cli.docs import docs
 from lake_assets.cli.erase import erase
 from lake_assets.cli.governance import governance
 from lake_assets.cli.group import LakeGroup
+from lake_assets.cli.health import health
 from lake_assets.cli.history import history
 from lake_assets.cli.impact import impact
 from lake_assets.cli.infer import infer
 from lake_assets.cli.ingest import ingest
 from lake_assets.cli.joins import joins
 from lake_assets.cli.lineage import lineage
+from lake_assets.cli.operations import operations
 from lake_assets.cli.owners import owners
 from lake_assets.cli.personal import personal
 from lake_assets.cli.profile import profile
@@ -51,6 +54,7 @@ _COMMANDS = (
     *(up, ingest, status, tables, show, query, quarantine, replay, vocabulary, decide, infer, add),
     *(contract, profile, history, diff, trace, why, lineage, impact, joins),
     *(governance, decisions, terms, search, owners, personal, erase, docs),
+    *(health, operations, alerts),
 )
 for command in _COMMANDS:
     main.add_command(command)

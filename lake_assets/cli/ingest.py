@@ -28,6 +28,7 @@ The shape of --json:
   {"root": text, "is_changed": bool, "is_blocked": bool,
    "steps": [{"zone", "table", "is_changed", "is_blocked", "version", "files", "size_bytes", "rows_in",
               "rows_out", "rows_quarantined", "rows_merged", "duplicates", "problems": [text], "seconds",
+              "effort": {"cpu_s", "peak_bytes", "bytes_read", "bytes_written"},
               "cleaned": [{"step", "kind", "column", "changed", "lost"}],
               "drifts": [{"kind", "element", "column", "expected", "found", "outcome", "files", "file_id", "file"}],
               "verdicts": [{"rule_id", "severity", "judged", "broken", "example",
@@ -96,8 +97,21 @@ def ingest_shown(lake: Lake, sources: Sequence[str] = (), *, with_summary: bool 
     record_governance(lake, report)
     if with_summary:
         print_summary(console(), lake, report)
+    _tell_alerts(lake, report)
     for complaint in complaints(report):
         click.echo(f"\n{complaint}", err=True)
     if with_summary and not report.is_changed and not has_failed(report):
         click.echo(f"\n{_UNCHANGED}")
     return report
+
+
+def _tell_alerts(lake: Lake, report: IngestReport) -> None:
+    """Tell the webhooks of alerts.yaml what came to ask for attention."""
+    from lake_assets.errors import BlockedError
+    from lake_assets.lake import tell_alerts
+
+    failures = [each for each in report.failures if not isinstance(each.error, BlockedError)]
+    failed = {f"{each.zone}.{each.table}": type(each.error).__name__ for each in failures}
+    succeeded = {f"{each.zone}.{each.table}" for each in report.reports}
+    for trouble in tell_alerts(lake, failed=failed, succeeded=succeeded):
+        click.echo(f"\n{trouble}", err=True)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from lake_assets.cli.output import console, count_text, print_table, quantity, time_text
 from lake_assets.cli.places import named_files, with_file_names
 from lake_assets.cli.standing import DatasetStanding
-from lake_assets.lake import Lake
-from lake_assets.model import Severity, TableRef, Verdict
+from lake_assets.lake import Freshness, Lake
+from lake_assets.model import Severity, TableRef, Verdict, spell_duration
 
 __all__ = ["print_status"]
 
@@ -31,15 +31,30 @@ _EFFECTS = {
 
 
 def print_status(
-    lake: Lake, standings: Sequence[DatasetStanding], broken: Sequence[tuple[TableRef, Verdict]]
+    lake: Lake,
+    standings: Sequence[DatasetStanding],
+    broken: Sequence[tuple[TableRef, Verdict]],
+    judged: Sequence[Freshness],
 ) -> None:
-    """Print how the datasets stand, then the rules that stand broken."""
+    """Print how the datasets stand, then the rules that stand broken, then what is fresh and what is stale."""
     target = console()
     target.print(f"lake {lake.root.uri}\n", soft_wrap=True)
     print_table(target, _COLUMNS, [_cells(standing) for standing in standings])
     names = named_files(lake, [verdict.example for _, verdict in broken])
     for ref, verdict in broken:
         target.print(f"\n{_breach(ref, verdict, with_file_names(verdict.example, names))}", soft_wrap=True)
+    for each in judged:
+        target.print(f"\n{_freshness(each)}", soft_wrap=True)
+
+
+def _freshness(judged: Freshness) -> str:
+    """How fresh a table is, on a line, and for one that is stale since when."""
+    limit = f"at most {spell_duration(judged.within_s)} wanted"
+    if judged.last_at is None:
+        return f"{judged.table} was never made, {limit}"
+    last = f"changed last at {time_text(judged.last_at)}, {limit}"
+    state = "is fresh" if judged.is_fresh else f"is stale since {time_text(judged.stale_since)}"
+    return f"{judged.table} {state}\n  {last}"
 
 
 def _cells(standing: DatasetStanding) -> tuple[str, ...]:

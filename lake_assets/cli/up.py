@@ -79,11 +79,13 @@ def _tell_catalog(lake: Lake, report: IngestReport) -> None:
     from lake_assets.cli.dagster_home import instance_folder
     from lake_assets.orchestration.artefact_assets import tell_artefacts
     from lake_assets.orchestration.catalog import tell_catalog
+    from lake_assets.orchestration.health_asset import tell_health
     from lake_assets.orchestration.profile_asset import tell_profiles
 
     tell_catalog(instance_folder(Path.cwd()), lake, report)
     tell_profiles(instance_folder(Path.cwd()), lake)
     tell_artefacts(instance_folder(Path.cwd()), lake)
+    tell_health(instance_folder(Path.cwd()), lake)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """From YAML, SQL and Python declarations to frozen values, with file and line in every error."""
 
+from lake_assets.declarations.alerts_file import ALERTS_FILE, alert_routes
 from lake_assets.declarations.attributes_error import attributes_error
 from lake_assets.declarations.contract_file import ContractFile, read_contract
 from lake_assets.declarations.declarations import Declarations
@@ -24,6 +25,7 @@ from lake_assets.declarations.written_source import written_source
 from lake_assets.declarations.yaml_documents import Document, load_yaml
 
 __all__ = [
+    "ALERTS_FILE",
     "ContractFile",
     "Declarations",
     "DeclarationsError",
@@ -37,6 +39,7 @@ __all__ = [
     "TableSpec",
     "TermSpec",
     "VocabularySpec",
+    "alert_routes",
     "attributes_error",
     "check_flow",
     "declare_contract",

@@ -11,7 +11,7 @@ from lake_assets.declarations.declared_rules import DeclaredRules, owned
 from lake_assets.declarations.declared_steps import DeclaredSteps, fitting
 from lake_assets.declarations.format_of import format_of
 from lake_assets.declarations.layouts_spec import LayoutsSpec, to_layouts
-from lake_assets.declarations.names import Owner, Words
+from lake_assets.declarations.names import Every, Owner, Words
 from lake_assets.declarations.rule_functions import modelled, with_functions
 from lake_assets.declarations.under_contract import under_contract
 from lake_assets.declarations.writing_spec import WritingSpec
@@ -69,6 +69,11 @@ class DatasetSpec(WritingSpec):
         alias="profile",
         description="Whether each new version of the trusted table is profiled.",
     )
+    fresh_within_s: Every = Field(
+        default=0,
+        alias="fresh_within",
+        description="How long the trusted table may stay as it is, such as 1d; default: for ever.",
+    )
 
     @property
     def chosen_format(self) -> Choice:
@@ -125,6 +130,7 @@ def to_dataset(spec: DatasetSpec, name: str, source: str, owner: str, place: Pla
         owner=spec.owner or owner,
         tags=_tags(spec),
         is_profiled=spec.is_profiled,
+        fresh_within_s=spec.fresh_within_s,
         place=place,
         **spec.writing,
     )

@@ -7,7 +7,15 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from lake_assets.declarations.declared_rules import DeclaredRules
-from lake_assets.declarations.names import ColumnName, ColumnNames, Owner, TableName, Words, declared_fault
+from lake_assets.declarations.names import (
+    ColumnName,
+    ColumnNames,
+    Every,
+    Owner,
+    TableName,
+    Words,
+    declared_fault,
+)
 from lake_assets.errors import near_names
 from lake_assets.extensions import installed_kinds
 
@@ -47,6 +55,11 @@ class TableSpec(BaseModel):
     )
     is_profiled: bool = Field(
         default=True, alias="profile", description="Whether each new version is profiled."
+    )
+    fresh_within_s: Every = Field(
+        default=0,
+        alias="fresh_within",
+        description="How long it may stay as it is, such as 1d; default: for ever.",
     )
     engine: str = Field(default="polars", description="Which engine runs it.")
 

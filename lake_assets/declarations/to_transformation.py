@@ -70,6 +70,7 @@ def to_transformation(
         consumers=spec.consumers,
         rules=with_functions(owned(spec.rules, spec.owner or owner), place),
         is_profiled=spec.is_profiled,
+        fresh_within_s=spec.fresh_within_s,
         place=place,
     )
 

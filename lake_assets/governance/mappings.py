@@ -11,10 +11,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import polars as pl
 
-from lake_assets.model import ALL_ROWS, ColumnRef, Dependency, Run, TableLineage, TableRef, Zone
+from lake_assets.errors import CorruptTableError
+from lake_assets.model import ALL_ROWS, ColumnRef, Dependency, Run, TableLineage, TableRef, Way, Zone
 from lake_assets.storage.change import announcement
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files
@@ -22,7 +24,15 @@ from lake_assets.storage.follow import follow
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Note, Table
 
-__all__ = ["MAPPINGS", "MAPPINGS_NOTE", "mapping_note", "record_declared", "record_mappings"]
+__all__ = [
+    "MAPPINGS",
+    "MAPPINGS_COLUMNS",
+    "MAPPINGS_NOTE",
+    "mapping_note",
+    "record_declared",
+    "record_mappings",
+    "recorded_lineage",
+]
 
 MAPPINGS = TableRef(Zone.GOVERNANCE, "mappings")
 
@@ -63,6 +73,9 @@ _MEANING = {
     "git_sha": "the commit of the project that holds the declarations",
 }
 
+MAPPINGS_COLUMNS = (_SCHEMA, _MEANING)
+"""The columns of the table, and what they mean."""
+
 _HASH_DIGITS = 15
 
 
@@ -73,7 +86,38 @@ def mapping_note(lineage: TableLineage, definition: str) -> dict[str, object]:
         lineage: What the columns of the table depend on.
         definition: The hash of what it was found from.
     """
-    return {"definition": definition, "edges": _edges(lineage)}
+    return {"definition": definition, "edges": _edges(lineage), "opaque": list(lineage.opaque)}
+
+
+def recorded_lineage(made: Table) -> TableLineage | None:
+    """What the columns of an exploitation table depend on, as the commit says that first was made so.
+
+    Args:
+        made: The exploitation table.
+
+    Returns:
+        None where no commit says it, or the one that did is no longer in the log.
+    """
+    version = made.consumed(announcement(MAPPINGS_NOTE))
+    if version is None:
+        return None
+    try:
+        note = made.note_at(version)
+    except CorruptTableError:
+        return None
+    said = note.content.get(MAPPINGS_NOTE) if note else None
+    return _lineage(made, said) if said else None
+
+
+def _lineage(made: Table, said: Mapping[str, Any]) -> TableLineage:
+    depends: dict[str, set[Dependency]] = {name: set() for name in made.schema}
+    for edge in said["edges"]:
+        origin = ColumnRef(TableRef.parse(edge["from_table"]), edge["from_column"])
+        found = depends.setdefault(edge["to_column"], set())
+        found.add(Dependency(origin, Way(edge["subtype"]), edge["is_opaque"]))
+    rows = frozenset(depends.pop(ALL_ROWS, ()))
+    columns = {name: frozenset(each) for name, each in depends.items()}
+    return TableLineage(made.ref, columns, rows, tuple(said.get("opaque", ())))
 
 
 def record_mappings(made: Table) -> None:

@@ -24,12 +24,15 @@ from lake_assets.cleaning.suggestions import Suggestion
 from lake_assets.declarations import Declarations, hidden_columns, load_declarations, name_inputs
 from lake_assets.discovery import Join, joins_of
 from lake_assets.erasure import refuse_while_erasing
-from lake_assets.errors import QueryError, UnknownTableError, near_names
+from lake_assets.errors import LakeError, QueryError, UnknownTableError, near_names
 from lake_assets.governance.decisions import Decision, record_decision
+from lake_assets.governance.operations import OPERATIONS
 from lake_assets.lake.deciding import drift_of, rule_version, whoami
-from lake_assets.lake.ingest import IngestReport, Watcher, ingest
+from lake_assets.lake.ingest import Failure, IngestReport, Watcher, ingest
+from lake_assets.lake.operations import record_run
 from lake_assets.lake.steps import Steps
-from lake_assets.lineage import LakeLineage, record_all_mappings
+from lake_assets.lake.telling import telling
+from lake_assets.lineage import Emitter, LakeLineage, open_emitter, record_all_mappings
 from lake_assets.model import Run, TableRef, Zone
 from lake_assets.settings import Settings
 from lake_assets.storage.root import LakeRoot
@@ -236,6 +239,17 @@ class Lake:
         """
         return Steps(self.root, self._new_run(run_id))
 
+    def emitter(self, run: Run) -> Emitter | None:
+        """What tells catalogues outside of the lake of a run; None where the settings do not ask for it.
+
+        Args:
+            run: The run.
+
+        Raises:
+            SettingsError: When the library is not installed, or events cannot go where they should.
+        """
+        return open_emitter(self.settings, self.root, run)
+
     def ingest(self, sources: Sequence[str] = (), watch: Watcher | None = None) -> IngestReport:
         """Take everything that is new through all zones; see `lake_assets.lake.ingest.ingest`.
 
@@ -247,7 +261,9 @@ class Lake:
             DeclarationError: When a name is no source's.
         """
         chosen = [self.declarations.source(name) for name in sources] or list(self.declarations.sources)
-        return ingest(self.steps(), chosen, self.declarations.transformations, watch)
+        steps = self.steps()
+        told = telling(self.emitter(steps.run), lambda: self.lineage, watch)
+        return self._recorded(steps, ingest(steps, chosen, self.declarations.transformations, told))
 
     def replay(
         self, dataset: str, why: str, watch: Watcher | None = None, run_id: str = "", who: str = ""
@@ -274,11 +290,21 @@ class Lake:
             (Zone.TRUSTED, dataset, partial(steps.replay, chosen, why)),
             *((Zone.TRUSTED, each.name, partial(steps.trust, each)) for each in chosen.children),
         ]
-        report = ingest(steps, [], self.declarations.transformations, watch, first)
+        told = telling(self.emitter(steps.run), lambda: self.lineage, watch)
+        report = ingest(steps, [], self.declarations.transformations, told, first)
         taken = {Zone.FORMATTED, Zone.TRUSTED}
         if any(step.is_changed for step in report.reports if step.zone in taken):
             decided = f"{dataset} was decoded and judged again"
             self._decided("replay", dataset, "", steps.run.run_id, decided, why, who)
+        return self._recorded(steps, report)
+
+    def _recorded(self, steps: Steps, report: IngestReport) -> IngestReport:
+        """The report of a run, once what its steps cost is recorded."""
+        try:
+            changed = [TableRef(each.zone, each.table) for each in report.reports if each.is_changed]
+            record_run(self.root, steps.run.run_id, changed, report.failures)
+        except LakeError as error:
+            report.failures.append(Failure(Zone.GOVERNANCE, OPERATIONS.name, error))
         return report
 
     def record(self, run_id: str = "") -> None:
@@ -308,6 +334,8 @@ class Lake:
         chosen = rebuilt_artefacts(artefact_of(artefact) if artefact else None)
         declared = declared_definitions(self.declarations, self.settings.defs)
         rebuild(self.root, self.declarations, declared, self._new_run(""), chosen)
+        if not artefact:
+            self.record_mappings()
         return chosen
 
     def record_mappings(self, run_id: str = "") -> int:

@@ -13,8 +13,18 @@ from lake_assets.connectors import ClearsAway, Connector
 from lake_assets.errors import ConnectorError
 from lake_assets.governance.mappings import record_declared
 from lake_assets.governance.processed_files import known_files
-from lake_assets.lineage import lineage_of, lineage_of_dataset
-from lake_assets.model import Cleaned, Dataset, Run, StepReport, TableRef, Transformation, Verdict, Zone
+from lake_assets.lineage import lineage_of, lineages_of_dataset
+from lake_assets.model import (
+    Cleaned,
+    Dataset,
+    Effort,
+    Run,
+    StepReport,
+    TableRef,
+    Transformation,
+    Verdict,
+    Zone,
+)
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table, open_table
 from lake_assets.zones.batches import finished, sweep
@@ -74,8 +84,6 @@ class Steps:
     def format(self, dataset: Dataset) -> StepReport:
         """Decode what has landed into the formatted table."""
         reports = format_files(self.root, dataset, self.run)
-        if reports:
-            self._record_mapping(dataset, Zone.FORMATTED)
         return _total(reports) if reports else self._idle(dataset.table(Zone.FORMATTED))
 
     def trust(self, dataset: Dataset) -> StepReport:
@@ -88,11 +96,11 @@ class Steps:
             refuse_blocked(dataset, self.standing_verdicts(TableRef(Zone.TRUSTED, dataset.parent)))
             report = trust_child(self.root, dataset, self.run, self.scan)
             if report:
-                self._record_mapping(dataset, Zone.TRUSTED)
+                self._record_mapping(dataset)
             return report or self._idle(dataset.table(Zone.TRUSTED))
         reports = trust(self.root, dataset, self.run, self.scan)
         if reports:
-            self._record_mapping(dataset, Zone.TRUSTED)
+            self._record_mapping(dataset)
         return _total(reports) if reports else self._idle(dataset.table(Zone.TRUSTED))
 
     def redecode(self, dataset: Dataset, why: str) -> StepReport:
@@ -103,8 +111,6 @@ class Steps:
             why: Why, for the record.
         """
         report = redecode(self.root, dataset, self.run, why)
-        if report:
-            self._record_mapping(dataset, Zone.FORMATTED)
         return report or self._idle(dataset.table(Zone.FORMATTED))
 
     def replay(self, dataset: Dataset, why: str) -> StepReport:
@@ -119,7 +125,7 @@ class Steps:
         again = replay_child if dataset.parent else replay
         report = again(self.root, dataset, self.run, self.scan, why)
         if report:
-            self._record_mapping(dataset, Zone.TRUSTED)
+            self._record_mapping(dataset)
         return report or self._idle(dataset.table(Zone.TRUSTED))
 
     def exploit(self, transformation: Transformation) -> StepReport:
@@ -139,8 +145,9 @@ class Steps:
         """How the rules came out when a table changed last."""
         return standing_verdicts(self.root, ref)
 
-    def _record_mapping(self, dataset: Dataset, zone: Zone) -> None:
-        record_declared(self.root, [lineage_of_dataset(self.root, dataset, zone)], self.run)
+    def _record_mapping(self, dataset: Dataset) -> None:
+        """Keep what the formatted and trusted columns are made of: once for both, where it is not what it was."""
+        record_declared(self.root, lineages_of_dataset(self.root, dataset), self.run)
 
     def _idle(self, ref: TableRef) -> StepReport:
         table = find_table(self.root, ref)
@@ -157,8 +164,16 @@ def _total(reports: Sequence[StepReport]) -> StepReport:
     # What drifted in one commit is not right again because the next one brought what was expected.
     drifted = [each for each in reports if each.drifts]
     verdicts = (drifted or reports)[-1].verdicts
-    cleaned = _together(reports)
-    return replace(reports[-1], **sums, cleaned=cleaned, drifts=drifts, verdicts=verdicts, problems=problems)
+    cleaned, effort = _together(reports), sum((each.effort for each in reports), Effort())
+    return replace(
+        reports[-1],
+        **sums,
+        effort=effort,
+        cleaned=cleaned,
+        drifts=drifts,
+        verdicts=verdicts,
+        problems=problems,
+    )
 
 
 def _together(reports: Sequence[StepReport]) -> tuple[Cleaned, ...]:

@@ -4,9 +4,11 @@ The optimised plan of a transformation is read over empty tables, so before anyt
 such as a Python function, may depend on all that goes in, and is marked opaque; nothing is left out, and nothing fails.
 """
 
+from lake_assets.lineage.about import About, about_table
 from lake_assets.lineage.drawing import drawing_of
+from lake_assets.lineage.emitter import EVENTS_FILE, Emitter, open_emitter
 from lake_assets.lineage.impact import Breakage, Impact, TouchedRule, impact_of
-from lake_assets.lineage.of_lake import LakeLineage, lineage_of_dataset, lineage_of_made
+from lake_assets.lineage.of_lake import LakeLineage, lineage_of_dataset, lineage_of_made, lineages_of_dataset
 from lake_assets.lineage.places import columns_named
 from lake_assets.lineage.recording import record_all_mappings
 from lake_assets.lineage.transformation import Traced, lineage_of, trace_transformation
@@ -21,13 +23,17 @@ from lake_assets.lineage.tree import (
 )
 
 __all__ = [
+    "EVENTS_FILE",
+    "About",
     "Branch",
     "Breakage",
     "Edge",
+    "Emitter",
     "Impact",
     "LakeLineage",
     "TouchedRule",
     "Traced",
+    "about_table",
     "columns_named",
     "drawing_of",
     "edges_of",
@@ -37,6 +43,8 @@ __all__ = [
     "lineage_of",
     "lineage_of_dataset",
     "lineage_of_made",
+    "lineages_of_dataset",
+    "open_emitter",
     "record_all_mappings",
     "trace_transformation",
     "trees_down",

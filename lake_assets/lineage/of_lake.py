@@ -9,6 +9,7 @@ import polars as pl
 from lake_assets.cleaning import Scope, compile_steps
 from lake_assets.declarations import Declarations
 from lake_assets.errors import LakeError
+from lake_assets.governance.mappings import recorded_lineage
 from lake_assets.lineage.declared import child_lineage, formatted_lineage, trusted_lineage
 from lake_assets.lineage.transformation import Traced, trace_transformation
 from lake_assets.model import Dataset, Source, TableLineage, TableRef, Transformation, Zone
@@ -17,7 +18,7 @@ from lake_assets.storage.table import Table, find_table
 from lake_assets.zones.columns import RESCUED
 from lake_assets.zones.pinned_mapping import mapping_in_force, stored_schema
 
-__all__ = ["LakeLineage", "lineage_of_dataset", "lineage_of_made"]
+__all__ = ["LakeLineage", "lineage_of_dataset", "lineage_of_made", "lineages_of_dataset"]
 
 
 class LakeLineage:
@@ -56,6 +57,15 @@ class LakeLineage:
         if ref not in self._lineages:
             self._lineages[ref] = self._lineage(ref)
         return self._lineages[ref]
+
+    def as_made(self, ref: TableRef) -> TableLineage:
+        """What the columns of a table depend on as it was made, by its commits; else as it is declared now.
+
+        The function that makes an exploitation table is not called for it where a commit says it.
+        """
+        table = self._table(ref) if ref in self._made else None
+        recorded = recorded_lineage(table) if table is not None else None
+        return recorded or self.of(ref)
 
     def columns(self, ref: TableRef) -> list[str]:
         """The columns of a table, or the elements of a dataset's files, as far as they are known."""
@@ -159,19 +169,34 @@ def lineage_of_dataset(root: LakeRoot, dataset: Dataset, zone: Zone) -> TableLin
         dataset: The dataset, or a child table.
         zone: Formatted or trusted.
     """
-    alone = Declarations((Source(dataset.source, "", datasets=(dataset,)),))
-    return LakeLineage(root, alone).of(dataset.table(zone))
+    return _alone(root, dataset).of(dataset.table(zone))
+
+
+def lineages_of_dataset(root: LakeRoot, dataset: Dataset) -> list[TableLineage]:
+    """What the columns of the formatted and the trusted table of a dataset depend on; of a child table the latter.
+
+    Args:
+        root: The lake.
+        dataset: The dataset, or a child table.
+    """
+    alone = _alone(root, dataset)
+    zones = [Zone.TRUSTED] if dataset.parent else [Zone.FORMATTED, Zone.TRUSTED]
+    return [alone.of(dataset.table(zone)) for zone in zones]
+
+
+def _alone(root: LakeRoot, dataset: Dataset) -> LakeLineage:
+    return LakeLineage(root, Declarations((Source(dataset.source, "", datasets=(dataset,)),)))
 
 
 def lineage_of_made(root: LakeRoot, transformation: Transformation) -> TableLineage:
-    """What the columns of an exploitation table depend on, by its code and the tables as they are.
+    """What the columns of an exploitation table depend on as it was made; else by its code and its inputs as they are.
 
     Args:
         root: The lake.
         transformation: How the table is made.
     """
     alone = Declarations(transformations=(transformation,))
-    return LakeLineage(root, alone).of(transformation.target)
+    return LakeLineage(root, alone).as_made(transformation.target)
 
 
 def _referred_tables(dataset: Dataset) -> set[TableRef]:

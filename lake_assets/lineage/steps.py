@@ -93,11 +93,11 @@ def _scan(tracer: _Tracer, step: _Step, _inputs: Sequence[Frame]) -> Frame:
 
 
 def _select(tracer: _Tracer, _step: _Step, inputs: Sequence[Frame]) -> Frame:
-    """New columns; where several stand together, what makes one longer or shorter is felt by all."""
+    """New columns; what makes one longer or shorter is felt by all that stand beside it, and by whoever counts rows."""
     values = tracer.values(tracer.plan.named_expressions(), inputs[0])
     number = together(each.number for each in values.values())
     made = replace(inputs[0], columns={name: each.depends for name, each in values.items()})
-    return made.with_rows(number) if len(values) > 1 else made
+    return made.with_rows(number)
 
 
 def _with_columns(tracer: _Tracer, _step: _Step, inputs: Sequence[Frame]) -> Frame:

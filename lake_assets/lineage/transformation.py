@@ -88,18 +88,21 @@ def _narrowed(frame: pl.LazyFrame, traced: Trace) -> Trace:
 def _lineage(
     transformation: Transformation, traced: Trace, stubs: Sequence[Stub], columns: Iterable[str]
 ) -> TableLineage:
-    """The lineage, with what a plan cannot tell: columns that it lacks, and what was asked before it was there."""
-    collected = [stub for stub in stubs if stub.is_collected]
-    may = opaque(together(each.everything for each in _whole(collected)))
-    known: dict[str, Dependencies] = {name: each | may for name, each in traced.frame.columns.items()}
+    """The lineage, with what a plan cannot tell.
+
+    A column that the plan lacks may depend on everything. So may all columns where rows were asked for before the plan
+    was there: it is then a plan for no rows, and another one for others.
+    """
     anything = opaque(together(each.everything for each in _whole(stubs)))
+    is_collected = any(stub.is_collected for stub in stubs)
+    known: dict[str, Dependencies] = {
+        name: each | anything if is_collected else each for name, each in traced.frame.columns.items()
+    }
     for name in columns:
         known.setdefault(name, anything)
+    unseen = tuple(_WORDS.get(each, each) for each in traced.unseen)
     return TableLineage(
-        transformation.target,
-        known,
-        traced.frame.rows,
-        (*(_WORDS.get(each, each) for each in traced.unseen), *([_COLLECTS] if collected else [])),
+        transformation.target, known, traced.frame.rows, (*unseen, *([_COLLECTS] if is_collected else []))
     )
 
 

@@ -1,9 +1,11 @@
 """Frozen values that every room speaks of; no input or output here."""
 
+from lake_assets.model.alert import Alert, AlertKind, AlertRoute
 from lake_assets.model.cleaning import EVERY_TEXT, Cleaned, CleaningStep
 from lake_assets.model.dataset import Dataset, Deletions, Options, Place, Source, WriteMode
 from lake_assets.model.drift import Drift, DriftKind
 from lake_assets.model.duration import DURATION_PATTERN, read_duration, spell_duration
+from lake_assets.model.effort import Effort
 from lake_assets.model.landed_file import Arrival, FetchedFile, LandedFile, LandingOutcome
 from lake_assets.model.layouts import (
     ISO,
@@ -29,6 +31,9 @@ __all__ = [
     "ISO",
     "POSITION",
     "PROVENANCE",
+    "Alert",
+    "AlertKind",
+    "AlertRoute",
     "Arrival",
     "BoundColumn",
     "Cleaned",
@@ -42,6 +47,7 @@ __all__ = [
     "Drift",
     "DriftKind",
     "DriftPolicy",
+    "Effort",
     "FetchedFile",
     "LandedFile",
     "LandingOutcome",

@@ -91,6 +91,7 @@ class Dataset:
         owner: The team that answers for it, as `team:name`.
         tags: Free words for search.
         is_profiled: Whether each new version of its trusted table is profiled.
+        fresh_within_s: Seconds within which its trusted table should change again; 0 for whenever.
         place: Where it is declared.
         children: Trusted tables that are made of its list columns.
         parent: For a child table: the dataset that it is made of; its `origin` is the column of lists.
@@ -116,6 +117,7 @@ class Dataset:
     owner: str = ""
     tags: tuple[str, ...] = ()
     is_profiled: bool = True
+    fresh_within_s: int = 0
     place: Place = field(default_factory=Place)
     children: tuple[Dataset, ...] = ()
     parent: str = ""

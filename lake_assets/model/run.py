@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lake_assets.model.cleaning import Cleaned
 from lake_assets.model.drift import Drift
+from lake_assets.model.effort import Effort
 from lake_assets.model.rule import Verdict
 from lake_assets.model.zone import Zone
 
@@ -51,6 +52,7 @@ class StepReport:
         verdicts: How the rules came out.
         problems: What went wrong without stopping the step, each with its mend.
         seconds: Wall time.
+        effort: What it cost the machine.
     """
 
     zone: Zone
@@ -69,6 +71,7 @@ class StepReport:
     verdicts: tuple[Verdict, ...] = ()
     problems: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
+    effort: Effort = field(default=Effort(), compare=False)
 
     @property
     def is_blocked(self) -> bool:

@@ -33,6 +33,7 @@ class Transformation:
         consumers: Who uses it.
         rules: What its rows must keep.
         is_profiled: Whether each new version is profiled.
+        fresh_within_s: Seconds within which it should change again; 0 for whenever.
         place: Where it is declared.
     """
 
@@ -52,6 +53,7 @@ class Transformation:
     consumers: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     is_profiled: bool = True
+    fresh_within_s: int = 0
     place: Place = field(default_factory=Place)
 
     @property

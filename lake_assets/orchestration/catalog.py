@@ -75,7 +75,7 @@ def events_of(
     yield dg.AssetMaterialization(
         asset_key(ref),
         metadata=made_metadata(
-            lake.root, ref, step, rules, column_facts(lake.declarations, ref), lake.lineage.of(ref)
+            lake.root, ref, step, rules, column_facts(lake.declarations, ref), lake.lineage.as_made(ref)
         ),
         tags={DATA_VERSION_TAG: data_version(lake.root, ref, step)},
     )

@@ -10,8 +10,10 @@ import dagster as dg
 
 from lake_assets.declarations import Declarations
 from lake_assets.lake import Lake
+from lake_assets.orchestration.alert_sensors import alert_sensors
 from lake_assets.orchestration.artefact_assets import artefact_specs, artefacts
 from lake_assets.orchestration.exploitation_assets import exploitation_assets
+from lake_assets.orchestration.health_asset import health
 from lake_assets.orchestration.profile_asset import profiles
 from lake_assets.orchestration.replay_job import replay
 from lake_assets.orchestration.resources import lake_resources
@@ -29,15 +31,15 @@ def declared_definitions(declarations: Declarations) -> dg.Definitions:
 
 
 def shared_definitions(open_lake: Callable[[], Lake] = Lake.open) -> dg.Definitions:
-    """What all sources share: governance, the resources, the sensor, the job that replays, and the executor.
+    """What all sources share: governance and health, the resources, the sensors, the job that replays, the executor.
 
     Args:
         open_lake: Opens the lake that the sensor watches.
     """
     return dg.Definitions(
-        assets=[profiles, artefacts, *artefact_specs()],
+        assets=[profiles, artefacts, *artefact_specs(), health],
         resources=lake_resources(),
-        sensors=[new_data_sensor(open_lake)],
+        sensors=[new_data_sensor(open_lake), *alert_sensors(open_lake)],
         jobs=[replay],
         executor=dg.in_process_executor,
     )

@@ -8,7 +8,10 @@ import dagster as dg
 
 from lake_assets.model import Source, TableRef, Transformation, Zone
 
-__all__ = ["ARTEFACTS_KEY", "PROFILES_KEY", "asset_key", "chain_of"]
+__all__ = ["ARTEFACTS_KEY", "HEALTH_KEY", "PROFILES_KEY", "asset_key", "chain_of"]
+
+HEALTH_KEY = dg.AssetKey(["governance", "health"])
+"""The asset that tells how every table is."""
 
 PROFILES_KEY = dg.AssetKey(["governance", "profiles"])
 """The asset that profiles what a run changed."""
@@ -23,7 +26,7 @@ def asset_key(ref: TableRef) -> dg.AssetKey:
 
 
 def chain_of(source: Source, transformations: Sequence[Transformation]) -> list[dg.AssetKey]:
-    """All that follows from a source: its datasets in every zone, the exploitation tables they reach, and governance.
+    """All that follows from a source: its datasets in every zone, the exploitation tables they reach, what tells of it.
 
     Args:
         source: The source.
@@ -35,4 +38,4 @@ def chain_of(source: Source, transformations: Sequence[Transformation]) -> list[
     for transformation in transformations:
         if set(transformation.inputs.values()) & set(chain):
             chain.append(transformation.target)
-    return [*map(asset_key, chain), PROFILES_KEY, ARTEFACTS_KEY]
+    return [*map(asset_key, chain), PROFILES_KEY, ARTEFACTS_KEY, HEALTH_KEY]

@@ -77,6 +77,7 @@ def made_metadata(
     return {
         "changed": report.is_changed,
         "seconds": report.seconds,
+        **_effort(report),
         **_flow(report),
         **_cleaned(report.cleaned),
         **(_state(table, rules, facts or {}) if table else {"dagster/uri": root.locate(ref.path)}),
@@ -110,6 +111,17 @@ def _flow(report: StepReport) -> Metadata:
         else ("rows_in", "rows_out", "rows_quarantined")
     )
     return {name: count for name, count in counts.items() if count or name in wanted}
+
+
+def _effort(report: StepReport) -> Metadata:
+    """What the step cost the machine, which the UI plots."""
+    effort = report.effort
+    return {
+        "cpu_seconds": effort.cpu_s,
+        "peak_memory_bytes": effort.peak_bytes,
+        "file_bytes_read": effort.bytes_read,
+        "file_bytes_written": effort.bytes_written,
+    }
 
 
 def _cleaned(cleaned: Sequence[Cleaned]) -> Metadata:

@@ -1,4 +1,4 @@
-"""Profiles as an asset: the last step of a run, after every table is there for its readers.
+"""Profiles as an asset: nearly the last step of a run, after every table is there for its readers.
 
 It looks at the tables of its run alone, and tells each profile as an observation of the table's asset. It has no
 dependencies, which would draw an edge from every table of the lake: its priority lets a run come to it last, and what
@@ -18,7 +18,7 @@ from lake_assets.errors import LakeError
 from lake_assets.lake import Lake, profile_tables, profiled_tables
 from lake_assets.model import TableRef, Zone
 from lake_assets.orchestration.instance import opened_instance
-from lake_assets.orchestration.keys import PROFILES_KEY, asset_key
+from lake_assets.orchestration.keys import HEALTH_KEY, PROFILES_KEY, asset_key
 from lake_assets.orchestration.pictures import picture
 from lake_assets.storage.table import find_table
 
@@ -63,7 +63,7 @@ def _told(made: Sequence["TableProfile"]) -> dict[str, Any]:
 
 def _of_run(context: dg.AssetExecutionContext, refs: Sequence[TableRef]) -> Sequence[TableRef]:
     """The tables that the run is about; where it is about profiles alone, all."""
-    selected = (context.run.asset_selection or frozenset()) - {PROFILES_KEY}
+    selected = (context.run.asset_selection or frozenset()) - {PROFILES_KEY, HEALTH_KEY}
     return [ref for ref in refs if asset_key(ref) in selected] if selected else refs
 
 

@@ -120,6 +120,7 @@ def _table(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepAss
         },
         rules=rules_of(dataset) if is_trusted else (drift_rule(dataset),),
         lineage=lambda root: lineage_of_dataset(root, dataset, zone),
+        fresh_within_s=dataset.fresh_within_s if is_trusted else 0,
     )
 
 

@@ -5,14 +5,17 @@ Annotations are real here, not postponed: Dagster reads the one of `context`.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import dagster as dg
 
 from lake_assets.catalog import ColumnFacts, column_facts
-from lake_assets.errors import LakeError
-from lake_assets.lake import Steps
+from lake_assets.errors import BlockedError, LakeError
+from lake_assets.lake import Failure, Lake, Steps, record_run
+from lake_assets.lineage import About
 from lake_assets.model import Rule, StepReport, TableLineage, TableRef
+from lake_assets.orchestration.alert_sensors import tell_of_run
 from lake_assets.orchestration.checks import check_results, check_specs
 from lake_assets.orchestration.keys import asset_key
 from lake_assets.orchestration.metadata import data_version, made_metadata
@@ -37,6 +40,7 @@ class StepAsset:
         tags: Free words.
         metadata: Known before the table is made.
         rules: Each becomes a check.
+        fresh_within_s: Seconds within which it should be made again; 0 for whenever.
         resources: Keys of the resources that the step needs besides the lake.
         lineage: Finds out what the columns of the table depend on, once it is made; None for files.
     """
@@ -50,6 +54,7 @@ class StepAsset:
     tags: Mapping[str, str] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     rules: Sequence[Rule] = ()
+    fresh_within_s: int = 0
     resources: frozenset[str] = frozenset()
     lineage: Callable[[LakeRoot], TableLineage] | None = None
 
@@ -90,15 +95,32 @@ def _spec(declared: StepAsset) -> dg.AssetSpec:
         owners=[declared.owner] if declared.owner else None,
         tags=dict(declared.tags),
         metadata=dict(declared.metadata),
+        freshness_policy=_freshness(declared.fresh_within_s),
     )
 
 
+def _freshness(within_s: int) -> dg.FreshnessPolicy | None:
+    return dg.FreshnessPolicy.time_window(fail_window=timedelta(seconds=within_s)) if within_s else None
+
+
 def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
-    steps: Steps = context.resources.lake.steps(context.run.run_id)
+    lake: Lake = context.resources.lake.open()
+    steps = lake.steps(context.run.run_id)
+    emitter = lake.emitter(steps.run)
+    if emitter:
+        emitter.began(declared.ref)
     try:
         report = declared.step(steps, context)
     except LakeError as error:
+        if emitter:
+            emitter.ended(declared.ref, error, lambda: _about(declared, steps.root))
+        failure = Failure(declared.ref.zone, declared.ref.name, error)
+        record_run(steps.root, steps.run.run_id, (), [failure])
+        if not isinstance(error, BlockedError):  # the rule that stands broken is told of by itself
+            tell_of_run(context, lake, {str(declared.ref): type(error).__name__})
         raise dg.Failure(description=str(error), allow_retries=False) from error
+    if emitter:
+        emitter.ended(declared.ref, report, lambda: _about(declared, steps.root))
     _log(context, report)
     if event := quarantine_event(steps.root, report):
         context.log_event(event)
@@ -117,6 +139,11 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
         check_results=[each for each in results if _key(declared, each) in context.selected_asset_check_keys],
         data_version=dg.DataVersion(data_version(steps.root, declared.ref, report)),
     )
+
+
+def _about(declared: StepAsset, root: LakeRoot) -> About:
+    lineage = declared.lineage(root) if declared.lineage else None
+    return About(lineage, declared.owner, declared.description, rules=tuple(declared.rules))
 
 
 def _facts(resource: LakeResource, ref: TableRef) -> Mapping[str, ColumnFacts]:

@@ -131,6 +131,14 @@ class Table:
             (note for version in range(self.version, -1, -1) for note in self._notes([version])), None
         )
 
+    def note_at(self, version: int) -> Note | None:
+        """What the commit that made a version says of itself; None where it says nothing.
+
+        Raises:
+            CorruptTableError: When its log entry is gone.
+        """
+        return next(self._notes([version]), None)
+
     def _notes(self, versions: Sequence[int]) -> Iterator[Note]:
         for version, commit in read_commits(self.root, self.ref, versions):
             if commit is None:

@@ -69,6 +69,7 @@ def replay_child(root: LakeRoot, child: Dataset, run: Run, lookup: Lookup, why: 
                 rows_merged=closed.height - passing.height,
                 verdicts=tuple(verdicts),
                 seconds=clock.seconds,
+                effort=clock.effort,
             )
         )
         note = note_of(run, reports[0], {str(parent.ref): parent.version})

@@ -252,4 +252,5 @@ def _report(child: Dataset, intake: _Intake, clock: Clock) -> StepReport:
         rows_merged=intake.rows_merged,
         verdicts=intake.verdicts,
         seconds=clock.seconds,
+        effort=clock.effort,
     )

@@ -110,6 +110,7 @@ def _report(
             *lacking_elements(written.mapping, written.opening.opened),
         ),
         seconds=clock.seconds,
+        effort=clock.effort,
     )
 
 

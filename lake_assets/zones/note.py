@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from time import perf_counter
 
-from lake_assets.model import Run, StepReport, Verdict
+from lake_assets.model import Effort, Run, StepReport, Verdict
 from lake_assets.storage.table import Table
+from lake_assets.zones.meter import Meter
 
 __all__ = ["CHANGES_OLDER", "KEY", "WRITE_MODE", "Clock", "measured_in", "note_of", "standing_in"]
 
@@ -27,12 +29,17 @@ class Clock:
 
     def __init__(self) -> None:
         """Start."""
-        self._started = perf_counter()
+        self._started, self._meter = perf_counter(), Meter.read()
 
     @property
     def seconds(self) -> float:
         """Wall time since the start."""
         return round(perf_counter() - self._started, 6)
+
+    @property
+    def effort(self) -> Effort:
+        """What it cost the machine since the start."""
+        return self._meter.until(Meter.read())
 
 
 def note_of(run: Run, report: StepReport, inputs: dict[str, int]) -> dict[str, object]:
@@ -51,6 +58,7 @@ def note_of(run: Run, report: StepReport, inputs: dict[str, int]) -> dict[str, o
         "at": datetime.now(UTC).isoformat(),
         "inputs": inputs,
         "verdicts": [verdict.to_record() for verdict in report.verdicts],
+        "effort": asdict(report.effort),
         **{name: getattr(report, name) for name in counts},
     }
 

@@ -42,6 +42,7 @@ def land(root: LakeRoot, dataset: Dataset, run: Run) -> StepReport:
         duplicates=len(noted) - len(landed),
         problems=tuple(problems),
         seconds=clock.seconds,
+        effort=clock.effort,
     )
 
 

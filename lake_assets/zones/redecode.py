@@ -257,4 +257,5 @@ def _report(dataset: Dataset, again: _Again, found: Found, clock: Clock) -> Step
         rows_merged=found.changed.height,
         problems=tuple(each.reason for each in again.refused if each.row == 0),
         seconds=clock.seconds,
+        effort=clock.effort,
     )

@@ -318,4 +318,5 @@ def _report(
         cleaned=judged.tally.cleaned(),
         verdicts=verdicts,
         seconds=clock.seconds,
+        effort=clock.effort,
     )

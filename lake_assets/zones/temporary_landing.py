@@ -65,6 +65,7 @@ def fetch(root: LakeRoot, dataset: Dataset, connector: Connector, known: Known) 
         size_bytes=sum(file.size_bytes for file in fetched),
         problems=tuple(map(str, errors)),
         seconds=clock.seconds,
+        effort=clock.effort,
     )
 
 

@@ -140,4 +140,5 @@ def _report(dataset: Dataset, outcome: Intake, clock: Clock) -> StepReport:
         rows_merged=outcome.rows_merged,
         verdicts=outcome.verdicts,
         seconds=clock.seconds,
+        effort=clock.effort,
     )

@@ -30,4 +30,5 @@ def test_the_commands_stand_in_the_order_of_a_newcomer():
     last += ["replay", "vocabulary", "decide", "infer", "add", "contract", "profile"]
     last += ["history", "diff", "trace", "why", "lineage", "impact", "joins"]
     last += ["governance", "decisions", "terms", "search", "owners", "personal", "erase", "docs"]
+    last += ["health", "operations", "alerts"]
     assert main.list_commands(None) == [*first, *last]

@@ -7,6 +7,7 @@ from dataclasses import fields
 import pytest
 
 from lake_assets.cli import main
+from lake_assets.lake import Freshness
 from lake_assets.model import Drift
 
 
@@ -31,8 +32,9 @@ _OF_WHAT_DID_NOT_HAPPEN = {
     *("kind", "what", "place", "mend"),
     *("step", "column", "changed", "lost"),
     *(field.name for field in fields(Drift)),
+    *(field.name for field in fields(Freshness)),
 }
-"""The names of failures, of cleaned cells and of drifts."""
+"""The names of failures, of cleaned cells, of drifts and of what is declared fresh."""
 
 
 @pytest.mark.parametrize("words", [["ingest"], ["status"], ["tables"], ["show", "trusted.bike_hires"]])

@@ -1,5 +1,7 @@
 """`lake status` tells what has come in, what waits at which step, and which rules stand broken; it changes nothing."""
 
+import time
+
 import pytest
 
 from lake_assets.lake import Lake
@@ -71,3 +73,21 @@ def test_asking_changes_nothing(filled_lake):
     before = filled_lake.versions()
     filled_lake.run("status")
     assert filled_lake.versions() == before
+
+
+def test_what_is_stale_is_told_and_is_the_exit_status(small_lake):
+    path = small_lake.folder / "defs/bikes/defs.yaml"
+    path.write_text(
+        path.read_text().replace("      key: [hire_id]", "      key: [hire_id]\n      fresh_within: 1s")
+    )
+    assert small_lake.run("status").exit_code == 4
+    assert "trusted.bike_hires was never made, at most 1s wanted" in small_lake.run("status").stdout
+    small_lake.run("ingest")
+    time.sleep(1.1)
+    done = small_lake.run("status")
+    assert done.exit_code == 4
+    assert "trusted.bike_hires is stale since " in done.stdout
+    path.write_text(path.read_text().replace("fresh_within: 1s", "fresh_within: 1d"))
+    assert small_lake.run("status").exit_code == 0
+    (told,) = small_lake.json("status")["freshness"]
+    assert (told["table"], told["within_s"], told["is_fresh"]) == ("trusted.bike_hires", 86400, True)

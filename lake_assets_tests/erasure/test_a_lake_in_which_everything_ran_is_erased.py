@@ -11,6 +11,7 @@ from lake_assets.cli import main
 from lake_assets.errors import StorageError
 from lake_assets.lake import erase_subject, look_for_subject
 from lake_assets.lake.profiling import profile_tables, profiled_tables
+from lake_assets.lineage.emitter import EVENTS_FILE
 from lake_assets.site import write_site
 from lake_assets_tests.erasure.conftest import copied
 from lake_assets_tests.erasure.people import RIDERS, SUBJECT, places_of
@@ -25,7 +26,6 @@ contacts:
   format: xml
   columns: {id: int, contact: text}
 """
-EVENTS = "governance/openlineage/events.ndjson"
 
 
 def _cli(a_lake, *words):
@@ -48,8 +48,13 @@ def busy(filled, tmp_path_factory):
     assert not a_lake.lake.replay("riders", f"{SUBJECT} asked for it").failures
     a_lake.lake.decide_rule("riders", "age_in_range", f"{SUBJECT} says so", "the officer")
     a_lake.lake.record()
+    assert {
+        "governance.operations",
+        "governance.mappings",
+        "governance.definitions",
+    } <= a_lake.versions().keys()
     profile_tables(a_lake.lake, profiled_tables(a_lake.lake), "a run")
-    events = a_lake.folder / "lake" / EVENTS
+    events = a_lake.folder / "lake" / EVENTS_FILE
     events.parent.mkdir()
     events.write_text("".join(f"{json.dumps({'run': each})}\n" for each in (SUBJECT, "another")))
     write_site(a_lake.lake.root, a_lake.lake.declarations)
@@ -82,13 +87,13 @@ def _originals(before, after):
 def test_the_person_stands_in_all_of_these_places_before(busy):
     folders = {path.split("/")[0] for path in places_of(busy.folder / "lake", SUBJECT)}
     assert {"docs", "landing_notes", "governance", "persistent_landing"} <= folders
-    assert {EVENTS, "governance/search.sqlite"} <= set(places_of(busy.folder / "lake", SUBJECT))
+    assert {EVENTS_FILE, "governance/search.sqlite"} <= set(places_of(busy.folder / "lake", SUBJECT))
 
 
 def test_a_dry_run_tells_of_copies_and_leaves_them(busy, told):
     assert told["search index"] == "files deleted, made again"
     assert told["docs"] == "files deleted until `lake docs`"
-    assert told[EVENTS] == "lines in which the value is overwritten"
+    assert told[EVENTS_FILE] == "lines in which the value is overwritten"
     assert {"docs/index.html", "governance/search.sqlite"} <= busy.paths()
 
 
@@ -109,7 +114,7 @@ def test_the_site_and_the_index_are_gone_and_come_again(erased, tmp_path):
 
 
 def test_events_of_others_stay(erased):
-    lines = (erased[0].folder / "lake" / EVENTS).read_text().splitlines()
+    lines = (erased[0].folder / "lake" / EVENTS_FILE).read_text().splitlines()
     assert [json.loads(line)["run"] for line in lines] == ["*" * len(SUBJECT), "another"]
 
 

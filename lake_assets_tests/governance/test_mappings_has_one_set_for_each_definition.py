@@ -5,6 +5,8 @@ import shutil
 import polars as pl
 import pytest
 
+from lake_assets.governance.mappings import recorded_lineage
+from lake_assets.model import TableRef
 from lake_assets_tests.flow.a_lake import ALake
 
 DATASET = "bikes: {from: '*.csv', key: [id], columns: {id: int, price: float}}"
@@ -92,3 +94,27 @@ def test_an_opaque_function_is_marked(a_lake):
     a_lake.ingest_whole()
     rows = a_lake.frame("governance.mappings").filter(pl.col("to_table") == "exploitation.counted")
     assert {"id", "price"} <= set(rows.filter("is_opaque")["from_column"])
+
+
+def test_a_commit_says_what_was_found_when_the_table_was_made(a_lake):
+    ref = TableRef.parse("exploitation.doubled")
+    found = a_lake.lake.lineage.of(ref)
+    assert recorded_lineage(a_lake.find("exploitation.doubled")) == found
+    a_lake.declare_table("doubled", SQL.replace("price * 2", "id * 2"))
+    assert a_lake.lake.lineage.as_made(ref) == found
+    assert a_lake.lake.lineage.of(ref) != found
+
+
+def test_a_function_is_called_once_more_only_when_something_changed(a_lake):
+    a_lake.write(
+        "defs/exploitation/made.py",
+        "from pathlib import Path\n\nfrom lake_assets.declarations import exploitation_table\n\n\n"
+        "@exploitation_table()\ndef counted(bikes):\n"
+        f"    with Path({str(a_lake.folder / 'calls')!r}).open('a') as calls:\n        calls.write('x')\n"
+        "    return bikes.select('id')\n",
+    )
+    a_lake.ingest_whole()
+    assert (a_lake.folder / "calls").read_text() == "xx"
+    a_lake.drop("b.csv", "id,price\n2,3.5\n")
+    a_lake.ingest_whole()
+    assert (a_lake.folder / "calls").read_text() == "xxx"

@@ -14,7 +14,7 @@ def test_each_with_its_counts(a_lake):
     a_lake.ingest_whole()
     found = {str(table.ref): table for table in a_lake.lake.tables()}
     expected = ["formatted.bikes", "trusted.bikes", "governance.mappings"]
-    expected += ["governance.processed_files", "governance.runs"]
+    expected += ["governance.operations", "governance.processed_files", "governance.runs"]
     assert list(found) == expected
     trusted = found["trusted.bikes"]
     assert (trusted.version, trusted.rows, trusted.files, trusted.columns) == (0, 2, 1, 5)

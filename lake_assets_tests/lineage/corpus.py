@@ -310,6 +310,9 @@ POLARS = {
         cheapest=c.id.get(c.price.arg_min()), dearest=c.id.max_by("price"), where=c.price.index_of(30.0)
     ),
     "count_only": lambda sales, shops, visits: sales.filter(c.price > 20).select(pl.len()),
+    "count_after_filter_expression": lambda sales, shops, visits: sales.select(
+        c.price.filter(c.id > 2)
+    ).select(pl.len()),
     "describe_counts": lambda sales, shops, visits: sales.select(pl.all().null_count()),
     "value_counts": lambda sales, shops, visits: sales.select(c.shop.value_counts(sort=True)).unnest("shop"),
     "correlation": lambda sales, shops, visits: sales.select(
@@ -390,6 +393,9 @@ OPAQUE = {
     "collects": lambda sales, shops, visits: sales.filter(
         c.pieces > (shops.collect()["size"].mean() or 0) / 50
     ).select("id"),
+    "collects_a_number": lambda sales, shops, visits: shops.head(
+        sales.filter(c.pieces > 5).select(pl.len()).collect().item()
+    ).select("town"),
     "collects_all": lambda sales, shops, visits: sales.collect().filter(c.price > 20).select("id").lazy(),
     "eager": lambda sales, shops, visits: sales.collect().select(c.id, c.pieces.sum().alias("n")),
     "fails_over_no_rows": lambda sales, shops, visits: sales.filter(

@@ -3,9 +3,9 @@
 import pytest
 
 from lake_assets.lineage import lineage_of
-from lake_assets_tests.lineage.conftest import transformation
+from lake_assets_tests.lineage.conftest import missed, transformation
 from lake_assets_tests.lineage.corpus import OPAQUE, POLARS, SQL, TABLES
-from lake_assets_tests.lineage.perturbation import answer, moved
+from lake_assets_tests.lineage.perturbation import moved
 
 CLEAR = {
     f"{group}-{name}": made
@@ -15,28 +15,16 @@ CLEAR = {
 SEEN_THROUGH = set(CLEAR) - {"polars-group_filtered", "polars-list_eval"}
 
 
-def _missed(made, schemas):
-    declared = transformation(made)
-    found = lineage_of(declared, schemas, answer(declared, TABLES))
-    return [
-        (table, column, output)
-        for (table, column), outputs in moved(declared, TABLES).items()
-        for output in outputs
-        if (table, column)
-        not in {(each.origin.table.name, each.origin.column) for each in found.of_column(output)}
-    ]
-
-
 @pytest.mark.filterwarnings("ignore:Sortedness of columns cannot be checked:UserWarning")
 @pytest.mark.parametrize("name", CLEAR)
 def test_what_moves_a_column_stands_in_its_lineage(name, schemas):
-    assert not _missed(CLEAR[name], schemas)
+    assert not missed(CLEAR[name], schemas)
 
 
 @pytest.mark.filterwarnings("ignore::polars.exceptions.PolarsInefficientMapWarning")
 @pytest.mark.parametrize("name", OPAQUE)
 def test_what_cannot_be_looked_into_is_said_to_depend_on_all(name, schemas):
-    assert not _missed(OPAQUE[name], schemas)
+    assert not missed(OPAQUE[name], schemas)
 
 
 @pytest.mark.parametrize("name", sorted(SEEN_THROUGH))

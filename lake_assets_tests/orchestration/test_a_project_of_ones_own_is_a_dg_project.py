@@ -12,7 +12,7 @@ from lake_assets.catalog import ARTEFACTS
 
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(300)]
 
-GOVERNANCE = {"governance/artefacts", *(f"governance/{each.name}" for each in ARTEFACTS)}
+GOVERNANCE = {"governance/artefacts", "governance/health", *(f"governance/{each.name}" for each in ARTEFACTS)}
 PROJECT = """\
 [project]
 name = "plant"

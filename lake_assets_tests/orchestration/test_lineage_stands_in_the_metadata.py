@@ -1,6 +1,7 @@
 """Each materialisation tells Dagster which columns its columns depend on, and shows it as a picture."""
 
 import base64
+import json
 import xml.etree.ElementTree as ET
 
 import dagster as dg
@@ -48,3 +49,13 @@ def test_a_lake_that_was_filled_in_the_terminal_is_told_of_too(project, lake, tm
         tell_catalog(tmp_path, lake, report)
         event = instance.get_latest_materialization_event(dg.AssetKey(["exploitation", "takings"]))
     assert set(event.asset_materialization.metadata[_LINEAGE].value.deps_by_column) == {"day", "taken"}
+
+
+def test_a_run_of_dagster_tells_openlineage_under_its_own_id(project, definitions, instance, monkeypatch):
+    monkeypatch.setenv("LAKE_OPENLINEAGE", str(project / "events.ndjson"))
+    drop(project, "a.csv", "1,Monday,2.5")
+    result = run_all(definitions, instance)
+    told = [json.loads(line) for line in (project / "events.ndjson").read_text().splitlines()]
+    assert {each["run"]["facets"]["parent"]["run"]["runId"] for each in told} == {result.run_id}
+    ended = next(each for each in told if each["job"]["name"] == "exploitation.takings" and each["outputs"])
+    assert set(ended["outputs"][0]["facets"]["columnLineage"]["fields"]) == {"day", "taken"}

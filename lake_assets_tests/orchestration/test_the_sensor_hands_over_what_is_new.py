@@ -44,6 +44,7 @@ def test_the_run_has_the_whole_chain_of_the_source_and_no_more(
         "exploitation/takings",
         "governance/profiles",
         "governance/artefacts",
+        "governance/health",
     }
     assert request.tags["lake/source"] == "hires"
 
