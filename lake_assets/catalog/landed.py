@@ -34,7 +34,8 @@ def landed_files(root: LakeRoot, known: Iterable[LandedFile]) -> list[LandedFile
     """
     there = {entry.path: entry for entry in root.files.list(Zone.PERSISTENT_LANDING.value)}
     noted = noted_files(root)
-    kept = [each for each in noted if each.outcome is LandingOutcome.DUPLICATE or each.path in there]
+    # What repeats another, was erased or was withdrawn has no bytes of its own.
+    kept = [each for each in noted if each.outcome is not LandingOutcome.LANDED or each.path in there]
     told = {each.file_id: each for each in (*known, *kept)}
     paths = {each.path for each in (*told.values(), *noted)}
     bare = [entry for path, entry in sorted(there.items()) if path not in paths]

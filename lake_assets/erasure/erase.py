@@ -6,7 +6,7 @@ erasure that dies is finished by the next one that is asked for the same value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,12 +16,15 @@ from uuid import uuid4
 
 from lake_assets.declarations import Declarations
 from lake_assets.erasure.concerned import concerned_tables, tables_of
+from lake_assets.erasure.copies import copies_that_go
+from lake_assets.erasure.events import mask_events
 from lake_assets.erasure.landing import clear_orphans, mend_file, plan_files
 from lake_assets.erasure.logs import clear_past
 from lake_assets.erasure.outcome import OVERWRITTEN, Erasure, Touched, as_touched, summed
 from lake_assets.erasure.places import Found, find
 from lake_assets.erasure.proof import Proof, Remains, prove
 from lake_assets.erasure.redaction import ROUGH
+from lake_assets.erasure.registry import refuse_unregistered, renew_registry
 from lake_assets.erasure.subject import Subject
 from lake_assets.erasure.tables import all_tables, delete_rows, mask_cells
 from lake_assets.erasure.words import Words
@@ -39,6 +42,10 @@ __all__ = ["Flow", "erase"]
 
 class Flow(Protocol):
     """What the rest of the lake does for an erasure."""
+
+    def site(self) -> Sequence[str]:
+        """The files of the site that is kept under the root, the list that names them last."""
+        ...
 
     def take_in(self) -> list[tuple[TableRef, LakeError]]:
         """Land, format and trust what waits in temporary landing; says what could not be done, and of which table."""
@@ -65,12 +72,15 @@ def erase(
 
     Raises:
         SettingsError: When what is said for the record holds the value, or the key of a pseudonym is missing.
+        StorageError: When files have landed and nothing is known of them, or the list of a site cannot be read.
     """
     if Words([subject.value]).are_in(f"{why} {who}"):
         what = "what is said for the record holds the value that is to be erased"
         raise SettingsError(
             what, place="--why, --who", mend="name a ticket or a reason instead of the person"
         )
+    refuse_unregistered(root)
+    site = flow.site()
     failures = [error for ref, error in flow.take_in() if ref.name in subject.columns]
     found = find(root, declarations, subject)
     begun = unfinished_places(root)
@@ -81,6 +91,7 @@ def erase(
     concerned = concerned_tables(declarations, found)
     failures += [error for ref, error in flow.derive() if ref in concerned]
     touched += _mask_and_forget(root, declarations, found, run, erasure_id)
+    touched += _beside_tables(root, site, found, is_concerned=bool(found.count or summed(touched)))
     _sweep(root, declarations, found)
     proof = _proved(root, declarations, subject, found)
     done = Erasure(erasure_id, found.count, summed(touched), proof, bool(found.words), tuple(failures))
@@ -134,6 +145,17 @@ def _mask_and_forget(
             table = find_table(root, ref)
             clear_past(root, ref, found.words)
             yield Touched(str(ref), "older versions given up", table.version if table else 0)
+
+
+def _beside_tables(
+    root: LakeRoot, site: Sequence[str], found: Found, *, is_concerned: bool
+) -> Iterator[Touched]:
+    """What tells of the tables and is none: notes of landed files, events, the search index, the site."""
+    renew_registry(root, found.words, is_concerned=is_concerned)
+    yield from mask_events(root, found.words)
+    for copy in copies_that_go(root, site, found.words, is_concerned=is_concerned):
+        copy.delete()
+        yield copy.touched
 
 
 def _proved(root: LakeRoot, declarations: Declarations, subject: Subject, found: Found) -> Proof:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lake_assets.declarations import Declarations
 from lake_assets.erasure.concerned import concerned_tables, tables_of, tables_with_records
+from lake_assets.erasure.copies import copies_that_go
+from lake_assets.erasure.events import count_events
 from lake_assets.erasure.landing import plan_files
 from lake_assets.erasure.outcome import OVERWRITTEN, Erasure, Touched, as_touched, summed
 from lake_assets.erasure.places import Found, find
@@ -19,13 +21,14 @@ from lake_assets.storage.table import find_table
 __all__ = ["look"]
 
 
-def look(root: LakeRoot, declarations: Declarations, subject: Subject) -> Erasure:
+def look(root: LakeRoot, declarations: Declarations, subject: Subject, site: Sequence[str] = ()) -> Erasure:
     """Say what erasing a person would change; nothing is changed.
 
     Args:
         root: The lake.
         declarations: Of the lake.
         subject: The person.
+        site: The files of the site that is kept under the root.
     """
     found = find(root, declarations, subject)
     counted = [
@@ -41,7 +44,11 @@ def look(root: LakeRoot, declarations: Declarations, subject: Subject) -> Erasur
         ),
         *_elsewhere(root, declarations, found),
         *_past(root, declarations, found),
+        *count_events(root, found.words),
     ]
+    is_concerned = bool(found.count or summed(counted))
+    copies = copies_that_go(root, site, found.words, is_concerned=is_concerned)
+    counted += [copy.touched for copy in copies]
     return Erasure("", found.count, summed(counted), prove(root, found.words), bool(found.words))
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "Originals",
     "erased_places",
     "finished_erasures",
+    "has_unfinished_files",
     "originals",
     "record_erased_file",
     "record_erased_places",
@@ -162,6 +163,15 @@ def record_erased_file(root: LakeRoot, file: LandedFile, erasure_id: str, outcom
 def finished_erasures(root: LakeRoot) -> set[str]:
     """The erasures that were proved and decided on."""
     return {each.value for each in decisions_in_force(root, ERASURE, "")}
+
+
+def has_unfinished_files(root: LakeRoot) -> bool:
+    """Whether bytes of landed files went in an erasure that came to no end."""
+    table = find_table(root, ERASED_FILES)
+    if table is None:
+        return False
+    begun = table.scan().select(pl.col("erasure_id").unique()).collect()["erasure_id"]
+    return not set(begun) <= finished_erasures(root)
 
 
 def unfinished_places(root: LakeRoot) -> pl.DataFrame:

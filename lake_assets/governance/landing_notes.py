@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from lake_assets.model import LandedFile, LandingOutcome
 from lake_assets.storage.root import LakeRoot
 
-__all__ = ["LANDING_NOTES", "drop_notes", "noted_files", "write_note"]
+__all__ = ["LANDING_NOTES", "drop_notes", "noted_files", "renew_notes", "write_note"]
 
 LANDING_NOTES = "landing_notes"
 """The folder of the notes, under the lake root: one below it for each source, and in it one for each dataset."""
@@ -34,18 +34,49 @@ def write_note(root: LakeRoot, files: Sequence[LandedFile]) -> str:
     """
     first = files[0]
     path = f"{LANDING_NOTES}/{first.source}/{first.dataset}/{first.file_id:019d}-{time.time_ns()}.jsonl"
+    _write(root, path, files)
+    return path
+
+
+def _write(root: LakeRoot, path: str, files: Sequence[LandedFile]) -> None:
     with root.files.create(path) as stream:
         for file in files:
             told = asdict(file) | {"ingested_at": file.ingested_at.isoformat()}
             stream.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
     root.files.make_durable([path])
-    return path
 
 
 def drop_notes(root: LakeRoot, paths: Sequence[str]) -> None:
     """Delete notes of what was not committed."""
     if paths:
         root.files.delete(paths)
+
+
+def renew_notes(root: LakeRoot, known: Mapping[int, LandedFile]) -> int:
+    """Let the notes say of each file what is known of it now, and nothing of a file that nobody knows.
+
+    A note keeps its name, and with it its place in time. Each takes the place of the old one whole, so what is cut
+    short is done by doing it again.
+
+    Args:
+        root: The lake, in which no run is going on: a note may come before the commit that it speaks of.
+        known: What processed files hold, by file id.
+
+    Returns:
+        How many notes were written anew or deleted.
+    """
+    changed = 0
+    for path in sorted(entry.path for entry in root.files.list(LANDING_NOTES)):
+        said = list(_all(root, [path]))
+        now = [known[each.file_id] for each in said if each.file_id in known]
+        if now == said:
+            continue
+        changed += 1
+        if now:
+            _write(root, path, now)
+        else:
+            root.files.delete([path])
+    return changed
 
 
 def noted_files(root: LakeRoot) -> list[LandedFile]:

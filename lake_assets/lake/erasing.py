@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from lake_assets.erasure import Erasure, erase, look, subject_of
+from lake_assets.erasure import Erasure, claimed, erase, look, subject_of
 from lake_assets.errors import LakeError
 from lake_assets.lake.ingest import Step, in_order_of_references, ingest
 from lake_assets.lake.lake import Lake
 from lake_assets.lake.steps import Steps
 from lake_assets.model import TableRef, Transformation, Zone
+from lake_assets.site import site_files
 
 __all__ = ["erase_subject", "look_for_subject"]
 
@@ -28,7 +29,8 @@ def look_for_subject(lake: Lake, value: str, column: str = "") -> Erasure:
         DeclarationError: When no personal column has that name.
         SettingsError: When the key of a pseudonym is missing.
     """
-    return look(lake.root, lake.declarations, subject_of(lake.declarations, value, column))
+    subject = subject_of(lake.declarations, value, column)
+    return look(lake.root, lake.declarations, subject, site_files(lake.root))
 
 
 def erase_subject(lake: Lake, value: str, column: str, why: str, who: str) -> Erasure:
@@ -40,10 +42,14 @@ def erase_subject(lake: Lake, value: str, column: str, why: str, who: str) -> Er
         column: As `look_for_subject` takes it.
         why: Why, for the record.
         who: Who decides, for the record.
+
+    Raises:
+        StorageError: When another erasure goes on.
     """
     steps = lake.steps()
     subject = subject_of(lake.declarations, value, column)
-    return erase(lake.root, lake.declarations, subject, steps.run, _Flow(lake, steps), why, who)
+    with claimed(lake.root):
+        return erase(lake.root, lake.declarations, subject, steps.run, _Flow(lake, steps), why, who)
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,10 @@ class _Flow:
 
     lake: Lake
     steps: Steps
+
+    def site(self) -> Sequence[str]:
+        """The files of the site under the root."""
+        return site_files(self.lake.root)
 
     def take_in(self) -> list[tuple[TableRef, LakeError]]:
         """Land, format and trust what waits."""

@@ -23,6 +23,7 @@ from lake_assets.catalog import (
 from lake_assets.cleaning.suggestions import Suggestion
 from lake_assets.declarations import Declarations, hidden_columns, load_declarations, name_inputs
 from lake_assets.discovery import Join, joins_of
+from lake_assets.erasure import refuse_while_erasing
 from lake_assets.errors import LakeError, QueryError, UnknownTableError, near_names
 from lake_assets.governance.decisions import Decision, record_decision
 from lake_assets.governance.operations import OPERATIONS
@@ -232,6 +233,9 @@ class Lake:
 
         Args:
             run_id: The run's id; a new one by default.
+
+        Raises:
+            StorageError: When a person is being erased.
         """
         return Steps(self.root, self._new_run(run_id))
 
@@ -417,6 +421,7 @@ class Lake:
         )
 
     def _new_run(self, run_id: str) -> Run:
+        refuse_while_erasing(self.root)
         return Run(run_id or uuid4().hex, datetime.now(UTC), version("lake-assets"), self._git_sha)
 
     @cached_property

@@ -6,7 +6,7 @@ belongs to others, such as where the values of a column are from, is handed over
 
 from lake_assets.site.origins import ColumnOrigins
 from lake_assets.site.paths import source_page, table_page
-from lake_assets.site.site import INDEX, SITE_FOLDER, changes_of, write_site
+from lake_assets.site.site import INDEX, SITE_FOLDER, changes_of, site_files, write_site
 from lake_assets.site.writing import Written
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ColumnOrigins",
     "Written",
     "changes_of",
+    "site_files",
     "source_page",
     "table_page",
     "write_site",

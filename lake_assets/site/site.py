@@ -11,12 +11,12 @@ from lake_assets.site.origins import ColumnOrigins
 from lake_assets.site.pages import pages_of
 from lake_assets.site.reading import read_facts
 from lake_assets.site.table_views import Catalogue
-from lake_assets.site.writing import Written, write_files
+from lake_assets.site.writing import Written, files_written, write_files
 from lake_assets.storage.files import FileStore
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table
 
-__all__ = ["INDEX", "SITE_FOLDER", "changes_of", "write_site"]
+__all__ = ["INDEX", "SITE_FOLDER", "changes_of", "site_files", "write_site"]
 
 SITE_FOLDER = "docs"
 """Where the site of a lake is under its root, unless it is written elsewhere."""
@@ -38,6 +38,18 @@ def changes_of(root: LakeRoot) -> dict[str, int]:
     """
     found = (find_table(root, ref) for ref in _TOLD_BY)
     return {table.input_name: table.version for table in found if table is not None}
+
+
+def site_files(root: LakeRoot) -> list[str]:
+    """The files of the site that is kept under the root of a lake, the list that names them last; none without one.
+
+    Args:
+        root: The lake.
+
+    Raises:
+        StorageError: When their list cannot be read.
+    """
+    return files_written(root.files, SITE_FOLDER)
 
 
 def write_site(

@@ -6,6 +6,7 @@ import boto3
 import pytest
 
 from lake_assets.lake import erase_subject, look_for_subject
+from lake_assets.site import write_site
 from lake_assets_tests.erasure.people import SUBJECT, fill, places_of
 from lake_assets_tests.flow.a_lake import ALake
 from lake_assets_tests.flow.twins import contents
@@ -60,10 +61,12 @@ def test_nothing_is_left_and_the_others_are_there(options, store, filled, tmp_pa
     told = look_for_subject(on_s3.lake, SUBJECT)
     assert told.touched == look_for_subject(filled.lake, SUBJECT).touched
     assert places_of(_downloaded(store, tmp_path / "before"), SUBJECT)
+    assert write_site(on_s3.lake.root, on_s3.lake.declarations).changed
     before = contents(on_s3)
     done = erase_subject(on_s3.lake, SUBJECT, "", "ticket 7", "the officer")
     assert (done.records, done.proof.remains, done.failures, done.decision_id) == (8, (), (), 1)
     assert places_of(_downloaded(store, tmp_path / "after"), "lovelace") == []
+    assert list(on_s3.lake.root.files.list("docs")) == []
     after = contents(on_s3)
     assert {name: rows.height for name, rows in after.items()} == {
         **{name: rows.height for name, rows in before.items()},
