@@ -60,11 +60,11 @@ def _index(lake: Lake, out: Path | None) -> str:
 
 
 def _write(lake: Lake, out: Path | None) -> Written:
-    from lake_assets.site import write_site
+    from lake_assets.lake import write_docs
     from lake_assets.storage.local_files import LocalFiles
 
     store = LocalFiles(str(out.absolute())) if out else None
-    return write_site(lake.root, lake.declarations, store)
+    return write_docs(lake, store)
 
 
 def _told(written: Written, index: str) -> str:

@@ -1,6 +1,7 @@
 """The lake as a library, without Dagster."""
 
 from lake_assets.lake.contract import contract_of
+from lake_assets.lake.docs import write_docs
 from lake_assets.lake.erasing import erase_subject, look_for_subject
 from lake_assets.lake.ingest import Failure, IngestReport, Watcher, ingest, referenced_tables
 from lake_assets.lake.lake import Lake, TableSummary
@@ -22,4 +23,5 @@ __all__ = [
     "profile_tables",
     "profiled_tables",
     "referenced_tables",
+    "write_docs",
 ]

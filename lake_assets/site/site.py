@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
 from lake_assets.declarations import Declarations
 from lake_assets.governance.decisions import DECISIONS
 from lake_assets.governance.processed_files import PROCESSED_FILES
 from lake_assets.governance.runs import RUNS
 from lake_assets.profiles import PROFILES
+from lake_assets.site.lineages import lineages_of, origins_in
 from lake_assets.site.origins import ColumnOrigins
 from lake_assets.site.pages import pages_of
 from lake_assets.site.reading import read_facts
+from lake_assets.site.stamp import leave_stamp, made_of, stamped
 from lake_assets.site.table_views import Catalogue
 from lake_assets.site.writing import Written, write_files
 from lake_assets.storage.files import FileStore
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table
 
-__all__ = ["INDEX", "SITE_FOLDER", "changes_of", "write_site"]
+__all__ = ["INDEX", "SITE_FOLDER", "changes_of", "renew_site", "write_site"]
 
 SITE_FOLDER = "docs"
 """Where the site of a lake is under its root, unless it is written elsewhere."""
@@ -54,12 +59,44 @@ def write_site(
         declarations: What is declared for it.
         store: Where to; by default the folder `docs` under the root of the lake.
         folder: The folder there.
-        origins: What is known of where the values of columns are from, beside what the mappings say.
+        origins: What is known of where the values of columns are from, beside what mappings and code say.
 
     Raises:
         StorageError: When the folder holds files of others under the names of pages.
     """
-    catalogue = Catalogue(declarations, read_facts(root), origins or {})
+    lineages = lineages_of(root, declarations)
+    known = {**origins_in(lineages), **(origins or {})}
+    catalogue = Catalogue(declarations, read_facts(root), known, lineages)
     if store is None:
         return write_files(root.files, SITE_FOLDER, pages_of(catalogue))
     return write_files(store, folder, pages_of(catalogue))
+
+
+def renew_site(
+    root: LakeRoot,
+    declaring: Iterable[Path],
+    load: Callable[[], Declarations],
+    store: FileStore | None = None,
+    folder: str = "",
+) -> Written:
+    """Write the site of a lake unless it says all this already; then nothing is loaded, read or made.
+
+    Args:
+        root: The lake.
+        declaring: The folders of its declarations.
+        load: Gives the declarations; asked only when the site has to be made.
+        store: Where to, see `write_site`.
+        folder: The folder there.
+
+    Raises:
+        StorageError: When the folder holds files of others under the names of pages.
+        DeclarationError: When a declaration is not valid.
+    """
+    place, below = (root.files, SITE_FOLDER) if store is None else (store, folder)
+    made = made_of(root, declaring)
+    known = stamped(place, below, made)
+    if known is not None:
+        return known
+    written = write_site(root, load(), place, below)
+    leave_stamp(place, below, made, written.files)
+    return written

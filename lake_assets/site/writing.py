@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lake_assets.errors import StorageError
 from lake_assets.storage.files import FileStore
 
-__all__ = ["Written", "write_files"]
+__all__ = ["Written", "listed_files", "write_files"]
 
 _LIST = "lake-docs.json"
 """Names the files that are ours: those of the last site that was begun, and of the one before it."""
@@ -66,6 +66,16 @@ def _brought_to(store: FileStore, folder: str, wanted: dict[str, bytes]) -> Writ
         store.delete([_under(folder, path) for path in removed])
         _write(store, _under(folder, _LIST), _list_of(sorted(wanted)))
     return Written(len(wanted), changed, removed)
+
+
+def listed_files(store: FileStore, folder: str) -> list[str]:
+    """The paths of the files of a site in its store, the list of them too; none where no site has been begun.
+
+    Raises:
+        StorageError: When the list is damaged.
+    """
+    ours = _listed(store, _under(folder, _LIST))
+    return [] if ours is None else [_under(folder, path) for path in (*ours, _LIST)]
 
 
 def _under(folder: str, path: str) -> str:
