@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from lake_assets.declarations import Declarations
 from lake_assets.lineage import LakeLineage
-from lake_assets.model import ALL_ROWS, Dependency, TableLineage, TableRef
+from lake_assets.model import Dependency, TableLineage, TableRef
 from lake_assets.site.origins import ANY_COLUMN, ColumnOrigins
 from lake_assets.storage.root import LakeRoot
 
@@ -25,7 +25,7 @@ def lineages_of(root: LakeRoot, declarations: Declarations) -> dict[TableRef, Ta
 
 
 def origins_in(lineages: Mapping[TableRef, TableLineage]) -> ColumnOrigins:
-    """Where the values of their columns come from; what only decides about them is left out.
+    """Where the values of their columns come from; of a column that has none, what decides about its values.
 
     Args:
         lineages: By table.
@@ -39,7 +39,8 @@ def origins_in(lineages: Mapping[TableRef, TableLineage]) -> ColumnOrigins:
 
 def _origins(dependencies: Iterable[Dependency]) -> list[tuple[TableRef, str]]:
     """Each once; a table of which it cannot be told which column it is stands for any of them."""
-    values = sorted(each for each in dependencies if each.way.is_direct)
+    every = sorted(dependencies)
+    values = [each for each in every if each.way.is_direct] or every
     known = [(each.origin.table, each.origin.column) for each in values if not each.is_opaque]
     opaque = [(each.origin.table, ANY_COLUMN) for each in values if each.is_opaque]
-    return list(dict.fromkeys(each for each in [*known, *opaque] if each[1] != ALL_ROWS))
+    return list(dict.fromkeys([*known, *opaque]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from lake_assets.model import PROVENANCE, Column, TableRef, Zone
+from lake_assets.model import ALL_ROWS, PROVENANCE, Column, TableRef, Zone
 from lake_assets.site.declared import Declared
 from lake_assets.site.views import Link
 
@@ -18,7 +18,10 @@ ANY_COLUMN = "?"
 """Stands for a column where it cannot be told which one of the table it is."""
 
 ColumnOrigins = Mapping[tuple[TableRef, str], Sequence[tuple[TableRef, str]]]
-"""Of a table and its column: the tables and their columns that its values are made from, or `ANY_COLUMN`."""
+"""Of a table and its column: the tables and their columns that its values are made from.
+
+In the place of a column, `*` stands for the rows of the table, `ANY_COLUMN` for any of its columns.
+"""
 
 
 def origins_of(
@@ -50,4 +53,6 @@ def _of_files(column: Column) -> tuple[Link, ...]:
 def _to_column(ref: TableRef, column: str, href: Callable[[TableRef, str], str]) -> Link:
     if column == ANY_COLUMN:
         return Link(str(ref), href(ref, ""), "any of its columns: not to be looked into")
+    if column == ALL_ROWS:
+        return Link(str(ref), href(ref, ""), "its rows")
     return Link(f"{ref}.{column}", href(ref, column))

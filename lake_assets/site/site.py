@@ -10,21 +10,18 @@ from lake_assets.governance.decisions import DECISIONS
 from lake_assets.governance.processed_files import PROCESSED_FILES
 from lake_assets.governance.runs import RUNS
 from lake_assets.profiles import PROFILES
+from lake_assets.search import SITE_FOLDER, leave_site_stamp, site_made_of, stamped_files
 from lake_assets.site.lineages import lineages_of, origins_in
 from lake_assets.site.origins import ColumnOrigins
 from lake_assets.site.pages import pages_of
 from lake_assets.site.reading import read_facts
-from lake_assets.site.stamp import leave_stamp, made_of, stamped
 from lake_assets.site.table_views import Catalogue
-from lake_assets.site.writing import Written, write_files
+from lake_assets.site.writing import Written, listed_files, write_files
 from lake_assets.storage.files import FileStore
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table
 
 __all__ = ["INDEX", "SITE_FOLDER", "changes_of", "renew_site", "write_site"]
-
-SITE_FOLDER = "docs"
-"""Where the site of a lake is under its root, unless it is written elsewhere."""
 
 INDEX = f"{SITE_FOLDER}/index.html"
 """Its first page."""
@@ -93,10 +90,10 @@ def renew_site(
         DeclarationError: When a declaration is not valid.
     """
     place, below = (root.files, SITE_FOLDER) if store is None else (store, folder)
-    made = made_of(root, declaring)
-    known = stamped(place, below, made)
-    if known is not None:
-        return known
+    made = site_made_of(root, declaring)
+    files = stamped_files(place, below, made)
+    if files is not None:
+        return Written(files)
     written = write_site(root, load(), place, below)
-    leave_stamp(place, below, made, written.files)
+    leave_site_stamp(place, below, made, written.files, listed_files(place, below))
     return written

@@ -14,7 +14,7 @@ from lake_assets.site import numbers
 from lake_assets.site.paths import anchor, source_page, table_page
 from lake_assets.site.profile_words import extent_text, frequent_text
 
-__all__ = ["render", "sources_of_pages", "static_files"]
+__all__ = ["render", "static_files"]
 
 _STATIC = "static"
 
@@ -80,10 +80,3 @@ def static_files() -> Iterator[tuple[str, bytes]]:
     """The style and the script of the site, by their paths in it."""
     for each in sorted(files("lake_assets.site").joinpath(_STATIC).iterdir(), key=lambda one: one.name):
         yield f"{_STATIC}/{each.name}", each.read_bytes()
-
-
-def sources_of_pages() -> Iterator[bytes]:
-    """What all pages are made of: templates, style, script."""
-    templates = files("lake_assets.site").joinpath("templates")
-    yield from (each.read_bytes() for each in sorted(templates.iterdir(), key=lambda one: one.name))
-    yield from (held for _, held in static_files())
