@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,9 @@ def site_made_of(root: LakeRoot, declaring: Iterable[Path]) -> str:
         root: The lake.
         declaring: The folders of declarations.
     """
-    from importlib.metadata import version  # noqa: PLC0415 (a search has no use for it, and would wait for it)
+    # A search has no use for these, and would wait for them.
+    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.resources import files  # noqa: PLC0415
 
     tables = stamps_of(root.uri, None if root.is_local else root.files, declaring)
     waiting = sorted(entry.path for entry in root.files.list(_WAITING))
@@ -60,12 +62,12 @@ def stamped_files(store: FileStore, folder: str, made: str) -> int | None:
         paths = [str(each) for each in stamp["files"]]
         is_same = stamp["made_of"] == made and stamp["left"] == _left(store, folder, paths)
         return int(stamp["pages"]) if is_same else None
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def leave_site_stamp(store: FileStore, folder: str, made: str, pages: int, paths: Iterable[str]) -> None:
-    """Say of a site that was just written what it was made of.
+    """Say of a site that was just written what it was made of; where that cannot be written down, nothing is said.
 
     Args:
         store: Where the site is.
@@ -76,7 +78,8 @@ def leave_site_stamp(store: FileStore, folder: str, made: str, pages: int, paths
     """
     known = sorted(paths)
     stamp = {"made_of": made, "left": _left(store, folder, known), "pages": pages, "files": known}
-    with store.create(_path(folder)) as stream:
+    # Without it the next site is made anew, which is no reason to fail: who may not write here was told so already.
+    with suppress(OSError), store.create(_path(folder)) as stream:
         stream.write(f"{json.dumps(stamp, indent=1)}\n".encode())
 
 

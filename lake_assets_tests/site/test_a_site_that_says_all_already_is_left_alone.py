@@ -82,3 +82,9 @@ def test_a_stamp_that_is_damaged_counts_for_nothing(renewed, stamp):
     assert not is_left_alone(renewed)
     assert write_docs(renewed.lake).changed == ()
     assert is_left_alone(renewed)
+
+
+def test_where_no_stamp_can_be_left_the_site_is_written_all_the_same(a_site):
+    page_of(a_site.lake, "lake-docs-stamp.json/taken").mkdir(parents=True)
+    first, again = (write_docs(a_site.lake.lake) for _ in range(2))
+    assert (len(first.changed), again.changed) == (first.files, ())
