@@ -91,9 +91,7 @@ def _contestant(
         name,
         does,
         folder,
-        script(
-            environment, "w10_lake" if is_product else "w10_polars", work, *([] if is_product else [built])
-        ),
+        script(environment, "w10_lake" if is_product else "w10_polars", work, *([] if is_product else [built])),
         prepare=tuple(copied),
         check=script("product", "w10_check"),
         excused=frozenset(excused),
