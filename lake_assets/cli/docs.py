@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lake_assets.cli.options import json_option, lake_options, open_lake
+from lake_assets.cli.options import json_option, lake_options
 
 if TYPE_CHECKING:
-    from lake_assets.lake import Lake
-    from lake_assets.site import Written
+    from collections.abc import Sequence
+
+    from lake_assets.settings import Settings
 
 __all__ = ["docs"]
 
@@ -38,40 +39,54 @@ def docs(out: Path | None, root: str | None, defs: str | None, *, is_opened: boo
     are removed. No value of a personal column and no secret is on a page.
     """
     from lake_assets.cli.output import print_json
+    from lake_assets.settings import Settings
 
-    lake = open_lake(root, defs)
-    index = _index(lake, out)
+    settings = Settings.from_environment(root, defs)
+    index = _index(settings, out)
     if is_opened and "://" in index:
         raise click.UsageError(f"a browser cannot open {index}: add --out DIR")
-    written = _write(lake, out)
+    files, changed, removed = _written(settings, out)
     if as_json:
-        changed, removed = list(written.changed), list(written.removed)
-        print_json({"index": index, "files": written.files, "changed": changed, "removed": removed})
+        print_json({"index": index, "files": files, "changed": list(changed), "removed": list(removed)})
     else:
-        click.echo(_told(written, index))
+        click.echo(_told(index, files, len(changed), len(removed)))
     if is_opened:
         click.launch(index)
 
 
-def _index(lake: Lake, out: Path | None) -> str:
-    from lake_assets.site import INDEX
+def _index(settings: Settings, out: Path | None) -> str:
+    from lake_assets.search import SITE_FOLDER
+    from lake_assets.storage.root import LakeRoot
 
-    return str(out.absolute() / INDEX.rpartition("/")[2]) if out else lake.root.locate(INDEX)
+    folder = str(out.absolute()) if out else LakeRoot.of(settings).locate(SITE_FOLDER)
+    return f"{folder}/index.html"
 
 
-def _write(lake: Lake, out: Path | None) -> Written:
-    from lake_assets.site import write_site
+def _written(settings: Settings, out: Path | None) -> tuple[int, Sequence[str], Sequence[str]]:
+    """How many files the site has, those that were written, those that were removed.
+
+    What is slow to import is imported only where the site has to be made.
+    """
+    from lake_assets.search import SITE_FOLDER, site_made_of, stamped_files
     from lake_assets.storage.local_files import LocalFiles
+    from lake_assets.storage.root import LakeRoot
 
-    store = LocalFiles(str(out.absolute())) if out else None
-    return write_site(lake.root, lake.declarations, store)
+    root, store = LakeRoot.of(settings), LocalFiles(str(out.absolute())) if out else None
+    place, folder = (store, "") if store else (root.files, SITE_FOLDER)
+    known = stamped_files(place, folder, site_made_of(root, settings.defs))
+    if known is not None:
+        return known, (), ()
+    from lake_assets.lake import Lake, write_docs
+
+    written = write_docs(Lake(settings), store)
+    return written.files, written.changed, written.removed
 
 
-def _told(written: Written, index: str) -> str:
+def _told(index: str, files: int, changed: int, removed: int) -> str:
     from lake_assets.cli.output import path_text, quantity
 
     where = index if "://" in index else path_text(Path(index))
-    gone = f", {quantity(len(written.removed), 'page')} removed" if written.removed else ""
-    if not written.changed and not written.removed:
-        return f"the site says all this already, {quantity(written.files, 'file')}: {where}"
-    return f"{quantity(len(written.changed), 'file')} of {written.files:,} written{gone}: {where}"
+    if not changed and not removed:
+        return f"the site says all this already, {quantity(files, 'file')}: {where}"
+    gone = f", {quantity(removed, 'page')} removed" if removed else ""
+    return f"{quantity(changed, 'file')} of {files:,} written{gone}: {where}"

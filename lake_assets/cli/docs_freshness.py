@@ -58,13 +58,13 @@ class Freshness:
         return writing
 
     def _write(self) -> None:
-        from lake_assets.lake import Lake
-        from lake_assets.site import changes_of, write_site
+        from lake_assets.lake import Lake, write_docs
+        from lake_assets.site import changes_of
 
         try:
             found = {**changes_of(self.lake.root), **_declared(self.lake)}
             if found != self._written:
-                write_site(self.lake.root, Lake(self.lake.settings).declarations)
+                write_docs(Lake(self.lake.settings))
                 self._written = found
         except (LakeError, OSError) as error:
             _LOG.warning("the site of the lake could not be written: %s", error)

@@ -57,10 +57,11 @@ def _write_docs(lake: Lake) -> None:
     """Write the site of the lake, and say where it is when it changed; the lake is filled also where that fails."""
     from lake_assets.cli.output import quantity
     from lake_assets.errors import LakeError
-    from lake_assets.site import INDEX, write_site
+    from lake_assets.lake import write_docs
+    from lake_assets.site import INDEX
 
     try:
-        written = write_site(lake.root, lake.declarations)
+        written = write_docs(lake)
     except LakeError as error:
         click.echo(f"\n{error}", err=True)
         return

@@ -2,6 +2,7 @@
 
 from lake_assets.lake.alerting import problems_of, tell_alerts
 from lake_assets.lake.contract import contract_of
+from lake_assets.lake.docs import write_docs
 from lake_assets.lake.erasing import erase_subject, look_for_subject
 from lake_assets.lake.freshness import Freshness, freshness_of
 from lake_assets.lake.health import TableHealth, declared_tables, health_of, worst_first
@@ -42,4 +43,5 @@ __all__ = [
     "referenced_tables",
     "tell_alerts",
     "worst_first",
+    "write_docs",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from lake_assets.model import TableRef
 from lake_assets.profiles import TableProfile
 from lake_assets.profiles.column_profile import ColumnProfile
 from lake_assets.site.declared import Declared
@@ -15,7 +16,7 @@ from lake_assets.site.origins import ColumnOrigins, origins_of
 from lake_assets.site.sparks import distribution
 from lake_assets.site.views import ColumnView, RuleView
 
-__all__ = ["column_views", "without_personal"]
+__all__ = ["column_names", "column_views", "without_personal"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,12 @@ class _Beside:
     rules: Sequence[RuleView]
     profile: TableProfile | None
     origins: ColumnOrigins
+    href: Callable[[TableRef, str], str]
+
+
+def column_names(declared: Declared, facts: TableFacts | None) -> list[str]:
+    """The columns that the page of a table has."""
+    return [each.name for each in _columns(declared, facts)]
 
 
 def column_views(
@@ -36,6 +43,7 @@ def column_views(
     profile: TableProfile | None,
     hidden: Collection[str],
     origins: ColumnOrigins,
+    href: Callable[[TableRef, str], str],
 ) -> tuple[ColumnView, ...]:
     """The columns of a table; those declared, where it is not there yet.
 
@@ -46,8 +54,9 @@ def column_views(
         profile: What it holds, see `without_personal`.
         hidden: Its personal columns.
         origins: What others can tell of where values are from.
+        href: Where a column of any table leads.
     """
-    beside = _Beside(declared, hidden, rules, profile, origins)
+    beside = _Beside(declared, hidden, rules, profile, origins, href)
     return tuple(_column(each, beside) for each in _columns(declared, facts))
 
 
@@ -85,7 +94,7 @@ def _column(facts: ColumnFacts, beside: _Beside) -> ColumnView:
         is_personal=facts.name in beside.hidden or bool(profile and profile.is_personal),
         is_key=facts.name in beside.declared.key,
         rules=tuple(each for each in beside.rules if facts.name in each.rule.columns),
-        origins=origins_of(beside.declared, facts.name, beside.origins),
+        origins=origins_of(beside.declared, facts.name, beside.origins, beside.href),
         profile=profile,
         picture=distribution(profile) if profile else Markup(""),
     )

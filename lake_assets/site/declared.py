@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lake_assets.catalog import ARTEFACTS, Artefact
 from lake_assets.declarations import Declarations
-from lake_assets.governance.decisions import DECISIONS
-from lake_assets.governance.processed_files import PROCESSED_FILES
-from lake_assets.governance.runs import RUNS
 from lake_assets.model import Dataset, Place, Rule, TableRef, Transformation, Zone
-from lake_assets.profiles import PROFILES
 from lake_assets.zones.drift import drift_rule
 from lake_assets.zones.rules import rules_of
 
@@ -20,13 +17,6 @@ _ABOUT = {
     Zone.FORMATTED: "In the canonical model: typed by the mapping, nothing cleaned, nothing lost.",
     Zone.TRUSTED: "Judged by its rules and merged into one table.",
     Zone.QUARANTINE: "What was set aside: raw, with the rules it breaks, until a replay takes it back.",
-}
-
-_GOVERNANCE = {
-    PROCESSED_FILES: ("Every file version that persistent landing took note of.", "one file"),
-    RUNS: ("Every commit of a zone table, as it tells of itself.", "one commit"),
-    DECISIONS: ("What people decided that a program must not.", "one decision"),
-    PROFILES: ("What each version of a table holds, column by column.", "one column of one version"),
 }
 
 
@@ -82,10 +72,17 @@ def declared_tables(declarations: Declarations) -> dict[TableRef, Declared]:
 
 def governance_of(ref: TableRef) -> Declared:
     """What is known of a table that nobody declares: one of governance, or of a declaration that is gone."""
-    about, grain = _GOVERNANCE.get(ref, ("", ""))
+    artefact = next((each for each in ARTEFACTS if each.ref == ref), None)
+    if artefact is not None:
+        return _of_artefact(artefact)
     is_ours = ref.zone is Zone.GOVERNANCE
-    plain = "A metadata artefact of governance." if is_ours else "It is not declared any more."
-    return Declared(ref, about=about or plain, grain=grain)
+    return Declared(ref, about="Kept by governance." if is_ours else "It is not declared any more.")
+
+
+def _of_artefact(artefact: Artefact) -> Declared:
+    again = f"It can be made again from {artefact.made_from}." if artefact.made_from else ""
+    meanings = {name: (meaning, "") for name, meaning in artefact.meanings.items()}
+    return Declared(artefact.ref, about=again, description=artefact.description, meanings=meanings)
 
 
 def _zones(dataset: Dataset) -> tuple[Zone, ...]:

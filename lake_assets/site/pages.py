@@ -12,6 +12,7 @@ from lake_assets.site.search_index import search_index
 from lake_assets.site.source_views import source_views
 from lake_assets.site.table_views import Catalogue
 from lake_assets.site.templating import render, static_files
+from lake_assets.site.term_views import term_views
 from lake_assets.site.words import allowed_words, column_words, tag_words
 
 __all__ = ["pages_of"]
@@ -27,9 +28,9 @@ def pages_of(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
         catalogue: All that is known of the lake.
     """
     tables, sources = catalogue.tables, source_views(catalogue.declarations.sources, catalogue.facts)
-    words = column_words(tables)
+    words, terms = column_words(tables), term_views(catalogue.declarations.terms, tables)
     yield from static_files()
-    yield "search-index.js", search_index(tables, sources, words).encode()
+    yield "search-index.js", search_index(tables, sources, words, terms).encode()
     yield "index.html", render("overview", section="overview", lake=overview_of(catalogue))
     by_zone = [(zone, list(each)) for zone, each in groupby(tables, key=lambda table: table.ref.zone)]
     yield "tables.html", render("tables", section="tables", zones=by_zone)
@@ -39,7 +40,7 @@ def pages_of(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     allowed = allowed_words(datasets)
     yield (
         "vocabulary.html",
-        render("vocabulary", section="vocabulary", words=words, allowed=allowed, tags=tags),
+        render("vocabulary", section="vocabulary", terms=terms, words=words, allowed=allowed, tags=tags),
     )
     for each in sources:
         yield each.href, render("source", root=_BELOW, section="sources", view=each)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from lake_assets.model import Zone
 from lake_assets.site.paths import anchor, table_page
 from lake_assets.site.source_views import SourceView
+from lake_assets.site.term_views import TermView
 from lake_assets.site.views import TableView
 from lake_assets.site.words import Word
 
@@ -20,15 +21,21 @@ _LONGEST = 160
 _ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 
-def search_index(tables: Iterable[TableView], sources: Iterable[SourceView], words: Iterable[Word]) -> str:
+def search_index(
+    tables: Iterable[TableView],
+    sources: Iterable[SourceView],
+    words: Iterable[Word],
+    terms: Iterable[TermView],
+) -> str:
     """A script that sets `lakeSearch`: a list of entries, tables before their columns.
 
     Args:
         tables: Every table.
         sources: Every source.
         words: The names of columns that have a meaning.
+        terms: The words of the analysts.
     """
-    entries = [*_of_sources(sources), *_of_tables(tables), *_of_words(words)]
+    entries = [*_of_sources(sources), *_of_tables(tables), *_of_words(words), *_of_terms(terms)]
     lines = ",\n".join(_safe(json.dumps(each, ensure_ascii=False)) for each in entries)
     return f"window.lakeSearch = [\n{lines}\n];\n"
 
@@ -75,11 +82,20 @@ def _of_tables(tables: Iterable[TableView]) -> Iterator[Entry]:
 def _of_words(words: Iterable[Word]) -> Iterator[Entry]:
     for word in words:
         yield (
-            "term",
+            "name",
             word.name,
             _short("; ".join(word.meanings)),
             f"vocabulary.html#{anchor('word', word.name)}",
         )
+
+
+def _of_terms(terms: Iterable[TermView]) -> Iterator[Entry]:
+    """A term is found by whatever people call it."""
+    for view in terms:
+        told = view.term.definition
+        yield "term", view.term.name, _short(told), view.href
+        for word in view.term.synonyms:
+            yield "term", word, _short(f"{view.term.name}: {told}"), view.href
 
 
 def _short(text: str) -> str:

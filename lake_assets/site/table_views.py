@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup
 
 from lake_assets.declarations import Declarations, hidden_columns
-from lake_assets.model import TableRef, Zone
+from lake_assets.model import TableLineage, TableRef, Zone
 from lake_assets.site.code_text import code_of
-from lake_assets.site.column_views import column_views, without_personal
+from lake_assets.site.column_drawing import draw_columns
+from lake_assets.site.column_views import column_names, column_views, without_personal
 from lake_assets.site.declared import Declared, declared_tables, governance_of
 from lake_assets.site.drawing import draw
 from lake_assets.site.facts import Facts, SetAside
@@ -19,8 +20,9 @@ from lake_assets.site.flow import Edge, Flow, flow_of
 from lake_assets.site.highlight import highlighted
 from lake_assets.site.nodes import node_link, nodes_of
 from lake_assets.site.origins import ColumnOrigins
-from lake_assets.site.paths import source_page, told_place
+from lake_assets.site.paths import anchor, source_page, table_page, told_place
 from lake_assets.site.rule_views import rule_views
+from lake_assets.site.term_views import with_terms
 from lake_assets.site.views import CodeView, Link, TableView
 
 __all__ = ["Catalogue"]
@@ -37,11 +39,13 @@ class Catalogue:
         declarations: What is declared.
         facts: What was read.
         origins: What others can tell of where the values of columns are from.
+        lineages: What the columns of exploitation tables depend on.
     """
 
     declarations: Declarations
     facts: Facts
     origins: ColumnOrigins
+    lineages: Mapping[TableRef, TableLineage]
 
     @cached_property
     def declared(self) -> dict[TableRef, Declared]:
@@ -71,7 +75,11 @@ class Catalogue:
         runs = facts.runs.get(ref, ())
         rules = rule_views(declared, facts, hidden)
         profile = without_personal(facts.profiles.get(ref), hidden)
+        there = facts.tables.get(ref)
+        columns = column_views(declared, there, rules, profile, hidden, self.origins, self._href)
         drawing, left_out = self._drawing(ref)
+        lineage = self.lineages.get(ref, TableLineage(ref, {}))
+        columns_drawing, hidden_lines = draw_columns(lineage, self._href_from_page)
         return TableView(
             ref=ref,
             about=declared.about,
@@ -84,19 +92,37 @@ class Catalogue:
             consumers=declared.consumers,
             write_mode=declared.write_mode,
             place=told_place(declared.place),
-            facts=facts.tables.get(ref),
-            columns=column_views(declared, facts.tables.get(ref), rules, profile, hidden, self.origins),
+            facts=there,
+            columns=with_terms(columns, self.declarations, ref),
             rules=rules,
             code=self._code(declared, hidden),
             inputs=self._links(self._around(ref).before(str(ref)), "start"),
             readers=self._links(self._around(ref).after(str(ref)), "end"),
             drawing=drawing,
             hidden_nodes=left_out,
+            columns_drawing=columns_drawing,
+            hidden_lines=hidden_lines,
+            opaque=tuple(dict.fromkeys(map(_without_values, lineage.opaque))),
             runs=runs,
             profile=profile,
             set_aside=self._set_aside(ref),
             rows_set_aside=facts.rows_set_aside.get(ref.name, 0) if _may_set_aside(ref) else 0,
         )
+
+    def _href(self, ref: TableRef, column: str) -> str:
+        """Where a column stands; its table where its page does not have it; nowhere where there is no page."""
+        if ref not in self.declared:
+            return ""
+        return table_page(ref) + (f"#{anchor('column', column)}" if column in self._names[ref] else "")
+
+    def _href_from_page(self, ref: TableRef, column: str) -> str:
+        href = self._href(ref, column)
+        return f"../{href}" if href else ""
+
+    @cached_property
+    def _names(self) -> dict[TableRef, set[str]]:
+        there = self.facts.tables
+        return {ref: set(column_names(each, there.get(ref))) for ref, each in self.declared.items()}
 
     def _code(self, declared: Declared, hidden: set[str]) -> CodeView | None:
         code = code_of(declared, hidden)
@@ -133,6 +159,15 @@ class Catalogue:
         found = self.facts.set_aside.get(ref.name, ()) if _may_set_aside(ref) else ()
         is_whole = ref.zone is Zone.QUARANTINE
         return tuple(each for each in found if is_whole or each.stage == ref.zone.value)
+
+
+def _without_values(told: str) -> str:
+    """Of an error of somebody's code its name alone: what it says may hold a path or a value.
+
+    >>> _without_values("FileNotFoundError: /home/me/rates.csv"), _without_values("a Python function over rows")
+    ('FileNotFoundError', 'a Python function over rows')
+    """
+    return told.partition(": ")[0]
 
 
 def _may_set_aside(ref: TableRef) -> bool:

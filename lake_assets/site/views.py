@@ -99,6 +99,7 @@ class ColumnView:
         origins: Where its values are from, as far as it is known: columns of other tables, or elements of files.
         profile: What it holds; None where it was not profiled.
         picture: How its values are distributed.
+        terms: The words of the analysts that it means.
     """
 
     name: str
@@ -111,6 +112,7 @@ class ColumnView:
     origins: tuple[Link, ...] = ()
     profile: ColumnProfile | None = None
     picture: Markup = field(default_factory=Markup)
+    terms: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,9 @@ class TableView:
         readers: What is made of it.
         drawing: The flow around it.
         hidden_nodes: How many tables of that flow are too far off to be drawn.
+        columns_drawing: What its columns depend on; empty where only the mapping tells it.
+        hidden_lines: How many dependencies of that are left out.
+        opaque: What of its code could not be looked into, in a few words each.
         runs: The newest first.
         profile: What it holds.
         set_aside: What is in quarantine of it, by rule.
@@ -162,6 +167,9 @@ class TableView:
     readers: tuple[Link, ...]
     drawing: Markup
     hidden_nodes: int
+    columns_drawing: Markup
+    hidden_lines: int
+    opaque: tuple[str, ...]
     runs: tuple[RunFacts, ...]
     profile: TableProfile | None
     set_aside: Sequence[SetAside]

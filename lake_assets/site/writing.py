@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lake_assets.errors import StorageError
 from lake_assets.storage.files import FileStore
 
-__all__ = ["Written", "files_written", "write_files"]
+__all__ = ["Written", "listed_files", "write_files"]
 
 _LIST = "lake-docs.json"
 """Names the files that are ours: those of the last site that was begun, and of the one before it."""
@@ -68,18 +68,14 @@ def _brought_to(store: FileStore, folder: str, wanted: dict[str, bytes]) -> Writ
     return Written(len(wanted), changed, removed)
 
 
-def files_written(store: FileStore, folder: str) -> list[str]:
-    """The files of the site in a folder by their paths in the store, the list that names them last; none without one.
-
-    Args:
-        store: Where the folder is.
-        folder: Its path; empty for the root of the store.
+def listed_files(store: FileStore, folder: str) -> list[str]:
+    """The paths of the files of a site in its store, the list of them last; none where no site has been begun.
 
     Raises:
-        StorageError: When the list cannot be read.
+        StorageError: When the list is damaged.
     """
-    listed = _listed(store, _under(folder, _LIST))
-    return [] if listed is None else [_under(folder, path) for path in (*listed, _LIST)]
+    ours = _listed(store, _under(folder, _LIST))
+    return [] if ours is None else [_under(folder, path) for path in (*ours, _LIST)]
 
 
 def _under(folder: str, path: str) -> str:

@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 
 from lake_assets.errors import ConnectorError
+from lake_assets.lake import write_docs
+from lake_assets.search import SITE_FOLDER, site_made_of, stamped_files
 from lake_assets.site import INDEX, write_site
 from lake_assets_tests.flow.a_lake import PERSISTENT, ALake
 from lake_assets_tests.flow.bad_files import GOOD, WHOLE
@@ -118,6 +120,16 @@ def test_its_site_has_the_same_pages_and_is_written_once(twins, store, bucket):
     assert written[0].changed == written[1].changed
     assert f"lake/{INDEX}" in {found["Key"] for found in _objects(store, bucket)}
     assert write_site(s3.root, s3.declarations).changed == ()
+
+
+def test_its_site_is_known_to_say_all_already(twins, store, bucket):
+    opened = twins[1].lake
+    files = write_docs(opened).files
+    made = site_made_of(opened.root, opened.settings.defs)
+    assert stamped_files(opened.root.files, SITE_FOLDER, made) == files
+    store.delete_object(Bucket=bucket, Key=f"lake/{INDEX}")
+    assert stamped_files(opened.root.files, SITE_FOLDER, made) is None
+    assert write_docs(opened).changed == ("index.html",)
 
 
 def _objects(store, bucket):

@@ -28,7 +28,7 @@ def test_search_leads_to_places_that_are_there(a_site):
     index = a_site.text("search-index.js").removeprefix("window.lakeSearch = ").rstrip().removesuffix(";")
     names = {page: set(html.fromstring(text).xpath("//@id")) for page, text in a_site.pages().items()}
     entries = json.loads(index)
-    assert {kind for kind, *_ in entries} == {"source", "table", "column", "rule", "term"}
+    assert {kind for kind, *_ in entries} == {"source", "table", "column", "rule", "name"}
     for _, name, _, link in entries:
         path, _, place = link.partition("#")
         assert path in names, name

@@ -7,7 +7,7 @@
   const status = document.getElementById("found-count");
   const root = document.body.dataset.root;
   const SHOWN = 30;
-  const WEIGHTS = { table: 6, source: 5, term: 4, column: 3, rule: 2 };
+  const WEIGHTS = { table: 6, source: 5, term: 4.5, name: 4, column: 3, rule: 2 };
   let entries = null;
   let chosen = -1;
 
