@@ -16,6 +16,7 @@ from dagster._core.definitions.data_version import DATA_VERSION_TAG
 from lake_assets.catalog import ARTEFACTS, Artefact, Standing, column_meanings, standings
 from lake_assets.errors import LakeError
 from lake_assets.lake import Lake
+from lake_assets.orchestration.instance import opened_instance
 from lake_assets.orchestration.keys import ARTEFACTS_KEY, PROFILES_KEY, asset_key
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table
@@ -86,7 +87,7 @@ def tell_artefacts(instance_folder: Path, lake: Lake) -> int:
         Number of tables that were told.
     """
     standing = standings(lake.root)
-    with dg.DagsterInstance.from_config(str(instance_folder)) as instance:
+    with opened_instance(instance_folder) as instance:
         news = list(_news(instance, lake.root, standing))
         tags = {DATA_VERSION_TAG: _version_of(standing)}
         told = [dg.AssetMaterialization(ARTEFACTS_KEY, metadata=_told(standing), tags=tags)] if news else []
