@@ -61,7 +61,8 @@ def test_a_broker_that_falls_silent_is_told_and_the_next_look_goes_on(kafka, con
         error = rest_of(arrivals, memory, taken)
     assert error.what.startswith("the cluster cannot be reached")
     assert 0 < len(offsets(taken)) < COUNT
-    taken += land(connector, dataset(topic), memory)
+    for _look in range(2):  # a broker that comes back may show its last message a moment later
+        taken += land(connector, dataset(topic), memory)
     assert offsets(taken) == list(range(COUNT))
 
 

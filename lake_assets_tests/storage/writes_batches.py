@@ -17,12 +17,14 @@ def main():
     say("begun")
     table = None
     while (table.consumed("batch") if table else -1) < batches - 1:
-        table = commit(root, FLIGHTS, _next_of(root, kind))
+        table = commit(root, FLIGHTS, _next_of(root, kind, batches))
 
 
-def _next_of(root, kind):
+def _next_of(root, kind, batches):
     def decide(table):
         batch = table.consumed("batch") + 1 if table else 0
+        if batch == batches:
+            return None
         wide = {f"column_{batch // 100}": pl.lit(1.5)} if kind == "append" else {}
         rows = pl.LazyFrame({"n": range(ROWS), "batch": [batch] * ROWS}).with_columns(**wide)
         files, removes = write_data_files(root, FLIGHTS, rows), []
