@@ -138,7 +138,7 @@ PRICES = st.lists(st.integers(0, 12), max_size=6)
 
 
 @pytest.mark.parametrize("mode", ["upsert", "append"])
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     files=st.lists(PRICES, min_size=1, max_size=3),
     limits=st.lists(st.integers(0, 12), min_size=1, max_size=3),

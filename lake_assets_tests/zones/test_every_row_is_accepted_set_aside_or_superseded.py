@@ -41,7 +41,7 @@ def test_a_few_batches(mode, groups):
 @pytest.mark.heavy
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("mode", ["append", "upsert", "replace"])
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(groups=batches)
 def test_many_batches(mode, groups):
     _hold(mode, groups)
