@@ -3,6 +3,7 @@
 import json
 import logging
 from dataclasses import replace
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
@@ -11,6 +12,7 @@ import pytest
 from lake_assets.errors import SettingsError
 from lake_assets.lake import Lake
 from lake_assets.lineage import EVENTS_FILE, open_emitter
+from lake_assets.model import Run
 from lake_assets.settings import Settings
 from lake_assets.storage.root import LakeRoot
 from lake_assets_tests.flow.a_lake import ALake
@@ -178,9 +180,8 @@ def test_an_endpoint_that_is_not_there_stops_nothing_and_is_told_once(a_lake, en
 )
 def test_what_cannot_be_told_is_refused_at_the_start(tmp_path, root, where, key_env, what):
     settings = Settings(root, (tmp_path,), tmp_path, openlineage=where, openlineage_key_env=key_env)
-    lake = Lake(settings)
     with pytest.raises(SettingsError, match=what):
-        open_emitter(settings, LakeRoot(root), lake.steps().run)
+        open_emitter(settings, LakeRoot(root), Run("a run", datetime.now(UTC), "0"))
 
 
 def test_the_environment_asks_for_events(monkeypatch):
