@@ -62,7 +62,8 @@ def test_a_slash_begins_a_search_that_forgives_a_slip(site: Path, page: Page) ->
 def test_the_best_hit_comes_first_and_arrows_choose(site: Path, page: Page) -> None:
     page.goto((site / "quality.html").as_uri())
     page.get_by_role("combobox").fill("tail number")
-    expect(page.get_by_role("option").first).to_contain_text("tailnum")
+    expect(page.get_by_role("option").first).to_contain_text("tail number")
+    expect(page.get_by_role("listbox")).to_contain_text("tailnum")
     page.get_by_role("combobox").fill("flights")
     expect(page.get_by_role("option").first).to_contain_text("flights")
     page.keyboard.press("ArrowDown")
