@@ -37,7 +37,7 @@ lint: setup
 	$(BIN)/lint-imports --no-logo
 
 test: lint
-	$(BIN)/pytest -n 3 -m 'not heavy and not browser' --doctest-modules --cov --cov-report=term \
+	$(BIN)/pytest -n 2 -m 'not heavy and not browser' --doctest-modules --cov --cov-report=term \
 	    lake_assets lake_assets_tests
 
 # pytest says 5 where it collected nothing: right only as long as no test carries one of the marks.
