@@ -53,7 +53,7 @@ def _grouped(dice, frame, one, two, key, _other, mark):
         [
             c(one).sum(),
             c(one).filter(c(two) > 2).mean(),
-            c(one).sort_by(two).first(),
+            c(one).sort_by(two, maintain_order=True).first(),
             c(one).max() - c(two).min(),
             c(one).quantile(0.5, "nearest"),
         ]
@@ -87,10 +87,10 @@ STEPS = [
     lambda dice, frame, one, two, key, other, mark: frame.filter(c(one) > c(two).mean()),
     lambda dice, frame, one, two, key, other, mark: frame.filter(c(one) > c(two) - 2),
     lambda dice, frame, one, two, key, other, mark: frame.with_columns((c(one) * 2 + c(two)).alias(one)),
-    lambda dice, frame, one, two, key, other, mark: frame.sort(one, two, nulls_last=True).head(
-        dice.choice([2, 4])
-    ),
-    lambda dice, frame, one, two, key, other, mark: frame.sort(one, key).unique(
+    lambda dice, frame, one, two, key, other, mark: frame.sort(
+        one, two, nulls_last=True, maintain_order=True
+    ).head(dice.choice([2, 4])),
+    lambda dice, frame, one, two, key, other, mark: frame.sort(one, key, maintain_order=True).unique(
         key, keep="first", maintain_order=True
     ),
     lambda dice, frame, one, two, key, other, mark: frame.with_columns(
