@@ -36,6 +36,7 @@ def up(ctx: click.Context, port: int, root: str | None, defs: str | None, *, no_
     With the demo lake's declarations it lays out the demo's files in demo/ (or LAKE_DEMO_HOME) and runs the
     demo's servers. A source that fails is told and does not stop the others.
     """
+    from lake_assets.cli.dagster_home import refuse_lost_home
     from lake_assets.cli.demo_lake import demo_world
     from lake_assets.cli.ingest import ingest_shown
     from lake_assets.cli.outcome import exit_status
@@ -43,6 +44,7 @@ def up(ctx: click.Context, port: int, root: str | None, defs: str | None, *, no_
 
     if not no_ui:
         refuse_taken_port(port)
+        refuse_lost_home()
     lake = open_lake(root, defs)
     with _signals_as_ctrl_c(), demo_world(lake.settings) as files:
         report = ingest_shown(lake)
