@@ -9,6 +9,7 @@ import dagster as dg
 
 from lake_assets.lake import Lake
 from lake_assets.orchestration.keys import PROFILES_KEY
+from lake_assets.orchestration.keys import PROFILES_KEY
 from lake_assets.orchestration.profile_asset import tell_profiles
 from lake_assets_tests.orchestration.running import drop, metadata_of, run_all
 
@@ -80,3 +81,7 @@ def test_the_catalogue_is_told_of_profiles_that_the_terminal_made(
     assert (tell_profiles(home, lake), tell_profiles(home, lake)) == (2, 0)
     with dg.DagsterInstance.from_config(str(home)) as instance:
         assert len(_observed(instance, "trusted", "hires")) == 1
+        told = instance.get_latest_materialization_event(PROFILES_KEY)
+    metadata = told.asset_materialization.metadata
+    assert metadata["tables"].value == 2
+    assert metadata["trusted.hires"].value.startswith("![profile of trusted.hires](data:image")
