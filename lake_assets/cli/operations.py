@@ -76,7 +76,8 @@ def _tell_steps(lake: Lake, table: str, *, as_json: bool) -> None:
 
 
 def _print_costs(told: Sequence[TableCosts]) -> None:
-    from lake_assets.cli.output import bytes_text, console, count_text, print_table, time_text
+    from lake_assets.cli.output import console, print_table, time_text
+    from lake_assets.wording import bytes_text, count_text
 
     head = ["table", "#steps", "#failed", "#CPU s", "#typical s", "#trend", "#peak", "#read", "#written"]
     head += ["#rows in", "#set aside", "#breaches", "last"]

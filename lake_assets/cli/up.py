@@ -57,10 +57,10 @@ def up(ctx: click.Context, port: int, root: str | None, defs: str | None, *, no_
 
 def _write_docs(lake: Lake) -> None:
     """Write the site of the lake, and say where it is when it changed; the lake is filled also where that fails."""
-    from lake_assets.cli.output import quantity
     from lake_assets.errors import LakeError
     from lake_assets.lake import write_docs
     from lake_assets.site import INDEX
+    from lake_assets.wording import quantity
 
     try:
         written = write_docs(lake)

@@ -90,8 +90,9 @@ def tell_profiles(instance_folder: Path, lake: Lake) -> int:
         return 0
     tags = {DATA_VERSION_TAG: _version(lake)}
     whole = dg.AssetMaterialization(PROFILES_KEY, metadata=_told(made), tags=tags)
+    events: list[dg.AssetObservation | dg.AssetMaterialization] = [*observations_of(made), whole]
     with opened_instance(instance_folder) as instance:
-        for event in (*observations_of(made), whole):
+        for event in events:
             instance.report_runless_asset_event(event)
     return len(made)
 

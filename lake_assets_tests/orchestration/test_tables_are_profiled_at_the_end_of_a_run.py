@@ -9,7 +9,6 @@ import dagster as dg
 
 from lake_assets.lake import Lake
 from lake_assets.orchestration.keys import PROFILES_KEY
-from lake_assets.orchestration.keys import PROFILES_KEY
 from lake_assets.orchestration.profile_asset import tell_profiles
 from lake_assets_tests.orchestration.running import drop, metadata_of, run_all
 
