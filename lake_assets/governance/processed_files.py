@@ -227,6 +227,7 @@ def take_note(
     fetched: Sequence[FetchedFile],
     run_id: str,
     keep: Callable[[Sequence[tuple[FetchedFile, LandedFile]]], None],
+    told: Callable[[], dict[str, object]] = dict,
 ) -> list[LandedFile]:
     """Record fetched files: new ones as landed, repeated ones as duplicates.
 
@@ -237,6 +238,7 @@ def take_note(
         run_id: The run.
         keep: Makes the bytes of the landed ones durable under their path; called before they are recorded, and again
             with other paths after a lost race.
+        told: Says what else the commit is to say; asked when it is made.
 
     Returns:
         The rows that were added. A file that another run recorded meanwhile is not among them, nor is one that
@@ -257,7 +259,8 @@ def take_note(
         keep([pair for pair in pairs if pair[1].outcome is LandingOutcome.LANDED])
         notes.append(write_note(root, noted))
         files = write_data_files(root, PROCESSED_FILES, _frame(noted))
-        return Change(_SCHEMA, files, note=_note(dataset, run_id, noted), column_notes=_column_notes())
+        note = {**_note(dataset, run_id, noted), **told()}
+        return Change(_SCHEMA, files, note=note, column_notes=_column_notes())
 
     commit(root, PROCESSED_FILES, decide)
     return noted
