@@ -31,7 +31,7 @@ def test_each_step_once_with_what_it_cost(ingested):
     assert (steps["cpu_s"] >= 0).all()
     assert (steps["cpu_s"] > 0).any()
     assert (steps["peak_bytes"] > 10_000_000).all()
-    assert (steps["bytes_written"] > 8).all()
+    assert (steps["bytes_written"] >= 8).all()
     trusted = steps.filter(table="trusted.bikes").sort("version")
     assert trusted["rows_quarantined"].to_list() == [1, 1, 1]
     assert trusted["rules_broken"].to_list() == [1, 1, 1]
