@@ -14,7 +14,8 @@ from typing import Any
 import polars as pl
 
 from lake_assets.governance.landing_costs import told_of_landing
-from lake_assets.governance.processed_files import LANDING_SEEN, PROCESSED_FILES
+from lake_assets.governance.processed_files import PROCESSED_FILES
+from lake_assets.governance.taking_note import LANDING_SEEN
 from lake_assets.model import StepCost, TableRef, Verdict, Zone
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from lake_assets.governance.landing_costs import said_of_landing
-from lake_assets.governance.processed_files import all_files, known_files, take_note
+from lake_assets.governance.processed_files import all_files, known_files
+from lake_assets.governance.taking_note import take_note
 from lake_assets.model import Dataset, FetchedFile, LandedFile, LandingOutcome, Run, StepReport, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.zones.batches import Batch, finished
