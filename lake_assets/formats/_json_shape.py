@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import accumulate, chain
 from operator import itemgetter
+from typing import cast
 
 import polars as pl
 import pyarrow as pa
@@ -85,8 +86,9 @@ class JsonShape:
         kinds = set(map(type, values))
         self._kinds |= kinds - {type(None)}
         if int in kinds:
-            whole = [value for value in values if type(value) is int]
-            self._least, self._most = min(self._least, *whole), max(self._most, *whole)
+            is_all = len(kinds) == 1
+            whole = cast("Sequence[int]", values if is_all else [one for one in values if type(one) is int])
+            self._least, self._most = min(self._least, min(whole)), max(self._most, max(whole))
         if float in kinds:
             self._is_infinite |= math.inf in values or -math.inf in values
         if self._depth < _DEEPEST:
