@@ -1,7 +1,7 @@
 """What a pull has to know of a page, found without making values of its records: of each no more than its cursor.
 
-Only plain pages are read so: UTF-8, with the records in one list below names. Whatever is unusual about another, such as
-NaN, a lone surrogate or a cursor that is no cursor, is left to who reads all of it.
+Only plain pages are read so: UTF-8, with the records in one list below names. Another, with NaN, a lone surrogate or a
+cursor that is no cursor, is left to who reads all of it.
 """
 
 from __future__ import annotations

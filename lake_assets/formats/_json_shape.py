@@ -62,6 +62,7 @@ class JsonShape:
         self._most = 0
         self._is_infinite = False
         self._members = 0
+        self._texts = 0
 
     @property
     def is_infinite(self) -> bool:
@@ -72,6 +73,11 @@ class JsonShape:
     def members(self) -> int:
         """How many members the objects have, at whatever depth that was looked into."""
         return self._members + sum(shape.members for shape in self._below)
+
+    @property
+    def texts(self) -> int:
+        """How many values were texts, at whatever depth that was looked into."""
+        return self._texts + sum(shape.texts for shape in self._below)
 
     @property
     def _below(self) -> list[JsonShape]:
@@ -88,7 +94,10 @@ class JsonShape:
         if int in kinds:
             is_all = len(kinds) == 1
             whole = cast("Sequence[int]", values if is_all else [one for one in values if type(one) is int])
-            self._least, self._most = min(self._least, min(whole)), max(self._most, max(whole))
+            least, most = min(whole), max(whole)
+            self._least, self._most = min(self._least, least), max(self._most, most)
+        if str in kinds:
+            self._texts += len(values) if len(kinds) == 1 else sum(type(value) is str for value in values)
         if float in kinds:
             self._is_infinite |= math.inf in values or -math.inf in values
         if self._depth < _DEEPEST:
