@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import cast
 
 import msgspec
@@ -24,6 +25,7 @@ Names = tuple[str, ...]
 _ANY = msgspec.json.Decoder(msgspec.Raw)
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _LIST = msgspec.json.Decoder(list[msgspec.Raw])
+_INNER = attrgetter("inner")
 _NO_RECORDS = re.compile(rb"\[[ \t\n\r]*\]")
 
 
@@ -112,7 +114,7 @@ class Outline:
         """
         found: list[object] = _decoder(names).decode(self.records)
         for _ in names:
-            found = [getattr(each, "inner", None) for each in found]
+            found = _inner(found)
         return cast("list[Cursor | None]", found)
 
     def _text(self, names: Names) -> bytes:
@@ -124,6 +126,13 @@ class Outline:
         if names not in self._objects:
             self._objects[names] = _OBJECT.decode(self._text(names))
         return self._objects[names]
+
+
+def _inner(found: Sequence[object]) -> list[object]:
+    try:
+        return list(map(_INNER, found))
+    except AttributeError:  # there is null where an object could be
+        return [getattr(each, "inner", None) for each in found]
 
 
 @cache
