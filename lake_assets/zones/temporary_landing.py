@@ -132,7 +132,9 @@ class _Hashing:
 
 
 def _line_feeds(chunk: bytes) -> int:
-    """Their number; of a large chunk Polars counts them four times as fast."""
+    """Their number; whether there is any is found out for next to nothing, and Polars counts in a large chunk best."""
+    if b"\n" not in chunk:
+        return 0
     if len(chunk) < _LARGE_BYTES:
         return chunk.count(b"\n")
     codes = pa.Array.from_buffers(pa.uint8(), len(chunk), [None, pa.py_buffer(chunk)])
