@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from lake_assets.lake import Lake
 from lake_assets.orchestration.definitions_of import declared_definitions, shared_definitions
+from lake_assets.orchestration.history import SqliteHistory
 
 SOURCE = """\
 type: lake_assets.Source
@@ -63,8 +65,20 @@ def definitions(lake: Lake) -> dg.Definitions:
     return dg.Definitions.merge(declared_definitions(lake.declarations), shared_definitions())
 
 
+@pytest.fixture(scope="session")
+def empty_history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a history without events; to make them takes longer than to copy them."""
+    folder = tmp_path_factory.mktemp("history")
+    SqliteHistory(str(folder)).dispose()
+    return folder
+
+
 @pytest.fixture
-def instance() -> Iterator[dg.DagsterInstance]:
-    """An instance of Dagster that forgets."""
-    with dg.instance_for_test() as found:
+def instance(empty_history: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dg.DagsterInstance]:
+    """An instance of Dagster that forgets, with a history as `dagster.yaml` has it."""
+    folder = tmp_path_factory.mktemp("instance")
+    shutil.copytree(empty_history, folder, dirs_exist_ok=True)
+    kept = {"module": SqliteHistory.__module__, "class": SqliteHistory.__name__}
+    storage = {"storage": {"custom": {**kept, "config": {"base_dir": str(folder)}}}}
+    with dg.instance_for_test(overrides=storage) as found:
         yield found
