@@ -5,18 +5,6 @@ Only plain values here, as YAML has them; files, places and checks of a declarat
 Source: Open Data Contract Standard, https://bitol-io.github.io/open-data-contract-standard/.
 """
 
-from lake_assets.contracts.exported import Document, to_contract
-from lake_assets.contracts.exported_rules import dimension_of
-from lake_assets.contracts.imported import Imported, Remark, from_contract
-from lake_assets.contracts.standard import contract_model, contract_text
+import lazy_loader
 
-__all__ = [
-    "Document",
-    "Imported",
-    "Remark",
-    "contract_model",
-    "contract_text",
-    "dimension_of",
-    "from_contract",
-    "to_contract",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,5 +1,5 @@
 """Data discovery: which tables of a lake join, by what is declared and by the values that they hold."""
 
-from lake_assets.discovery.joins import Join, joins_of
+import lazy_loader
 
-__all__ = ["Join", "joins_of"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 import polars as pl
@@ -140,15 +141,23 @@ class Csv:
         header = element_names(layout, _records(data, text, layout), data.place)
         whole = CsvWhole(data, layout.dialect, len(header.names), has_header=bool(layout.header))
         whole.count_compressed()
+        scan = partial(self._scan, data, header.names, layout)
         return Decoded(
-            self._scan(data, header.names, layout),
+            scan({}),
             witness=header.names[-1] if len(header.names) > 1 else "",
             is_whole=whole,
             decision=self._decision(data, layout) | {"path": "fast"} | header.renamed,
+            typed=None if data.is_small else scan,
         )
 
-    def _scan(self, data: FileBytes, names: tuple[str, ...], layout: CsvLayout) -> pl.LazyFrame:
-        """All text; the header is skipped and not parsed, since we have named the elements.
+    def _scan(
+        self,
+        data: FileBytes,
+        names: tuple[str, ...],
+        layout: CsvLayout,
+        types: Mapping[str, pl.DataType],
+    ) -> pl.LazyFrame:
+        """All text but what has a type; the header is skipped and not parsed, since we have named the elements.
 
         A small file is read at once, from the bytes already here: of many, each as a scan of its own costs four times
         as much.
@@ -158,7 +167,7 @@ class Csv:
             data.head if is_here else data.location,
             has_header=False,
             skip_rows=layout.header,
-            schema=dict.fromkeys(names, pl.String),
+            schema={name: types.get(name, pl.String()) for name in names},
             separator=layout.dialect.separator,
             quote_char=layout.dialect.quote or None,
             null_values=list(self._null_tokens) or None,

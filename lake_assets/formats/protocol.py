@@ -6,7 +6,7 @@ To add one: write a class with this shape in a file of its own, register it unde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Protocol, runtime_checkable
@@ -88,6 +88,9 @@ class Decoded:
             carefully.
         decision: How the file was read (dialect, encoding, which path), JSON values, for the record.
         shared: The rows of many files that were read together, where those of the frame are some of them.
+        typed: Makes the same frame with some elements of it as numbers (Int64 or Float64), by their names. It gives
+            what a cast of their text gives, blanks around and empty text left out, and raises where a cell is no
+            number. None where the format gains nothing by it.
     """
 
     frame: pl.LazyFrame
@@ -96,6 +99,7 @@ class Decoded:
     is_whole: Callable[[int, int], bool] = _always
     decision: dict[str, object] = field(default_factory=dict)
     shared: Shared | None = None
+    typed: Callable[[Mapping[str, pl.DataType]], pl.LazyFrame] | None = None
 
 
 class Format(Protocol):

@@ -13,7 +13,6 @@ from lake_assets.connectors import ClearsAway, Connector
 from lake_assets.errors import ConnectorError
 from lake_assets.governance.mappings import record_declared
 from lake_assets.governance.processed_files import known_files
-from lake_assets.lineage import lineage_of, lineages_of_dataset
 from lake_assets.model import (
     Cleaned,
     Dataset,
@@ -130,6 +129,8 @@ class Steps:
 
     def exploit(self, transformation: Transformation) -> StepReport:
         """Bring an exploitation table up to its inputs; see `lake_assets.zones.exploitation.exploit`."""
+        from lake_assets.lineage import lineage_of
+
         report = exploit(self.root, transformation, self.run, self.standing_verdicts, self.scan, lineage_of)
         return report or self._idle(transformation.target)
 
@@ -147,6 +148,8 @@ class Steps:
 
     def _record_mapping(self, dataset: Dataset) -> None:
         """Keep what the formatted and trusted columns are made of: once for both, where it is not what it was."""
+        from lake_assets.lineage import lineages_of_dataset
+
         record_declared(self.root, lineages_of_dataset(self.root, dataset), self.run)
 
     def _idle(self, ref: TableRef) -> StepReport:

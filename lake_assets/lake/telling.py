@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from lake_assets.errors import LakeError
 from lake_assets.lake.ingest import Watcher
-from lake_assets.lineage import Emitter, LakeLineage, about_table
 from lake_assets.model import StepReport, TableRef, Zone
+
+if TYPE_CHECKING:
+    from lake_assets.lineage import Emitter, LakeLineage
 
 __all__ = ["telling"]
 
@@ -24,6 +27,8 @@ def telling(
     """
     if emitter is None:
         return watch
+
+    from lake_assets.lineage import about_table
 
     def watcher(zone: Zone, name: str, outcome: StepReport | LakeError | None) -> None:
         if watch is not None:

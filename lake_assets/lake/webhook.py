@@ -38,7 +38,7 @@ def post(url: str, document: Mapping[str, object], name: str) -> None:
 
 def _attempt(url: str, document: Mapping[str, object]) -> tuple[str, bool]:
     """What went wrong, if anything, and whether it may pass."""
-    import requests  # noqa: PLC0415 - only lakes with alerts pay for it
+    import requests
 
     try:
         answer = requests.post(url, json=document, timeout=_ANSWER_S, allow_redirects=False)

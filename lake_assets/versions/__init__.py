@@ -1,17 +1,5 @@
 """Versions of a table: what made each of them, and what differs between two."""
 
-from lake_assets.versions.differences import ChangedCell, ChangedRow, TableDiff, diff_versions
-from lake_assets.versions.history import TableVersion, VersionKind, history_of
-from lake_assets.versions.schemas import SchemaChange, schema_changes
+import lazy_loader
 
-__all__ = [
-    "ChangedCell",
-    "ChangedRow",
-    "SchemaChange",
-    "TableDiff",
-    "TableVersion",
-    "VersionKind",
-    "diff_versions",
-    "history_of",
-    "schema_changes",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

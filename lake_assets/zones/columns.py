@@ -7,7 +7,7 @@ import polars as pl
 from lake_assets.model import ISO, Column, ColumnType, number_layout, time_layouts, truth_words
 from lake_assets.zones.instants import INSTANT, read_instants
 
-__all__ = ["RESCUED", "STORED_TYPES", "can_fail", "cast_column", "json_object"]
+__all__ = ["BLANKS", "RESCUED", "STORED_TYPES", "can_fail", "cast_column", "is_number", "json_object"]
 
 RESCUED = "_rescued"
 """The column that keeps, as JSON text by element, the cells that do not decode and elements nobody mapped."""
@@ -20,6 +20,9 @@ STORED_TYPES: dict[ColumnType, pl.DataType] = {
     ColumnType.DATE: pl.Date(),
     ColumnType.DATETIME: INSTANT,
 }
+
+BLANKS = " \t"
+"""What may stand around a number."""
 
 _TRUE = ["true", "t", "yes", "y", "1"]
 _FALSE = ["false", "f", "no", "n", "0"]
@@ -44,6 +47,11 @@ def cast_column(column: Column, found: pl.DataType) -> pl.Expr:
 def can_fail(column: Column, found: pl.DataType) -> bool:
     """Whether a cell of the type found may be lost in a column."""
     return column.kind not in {ColumnType.TEXT, ColumnType.NESTED} and found != STORED_TYPES[column.kind]
+
+
+def is_number(column: Column, found: pl.DataType) -> bool:
+    """Whether a number is read from text, of which blanks are no part: an empty one is no value, and none is lost."""
+    return found == pl.String and column.kind in {ColumnType.INT, ColumnType.FLOAT}
 
 
 def _cast_typed(element: pl.Expr, found: pl.DataType, column: Column) -> pl.Expr:
@@ -72,7 +80,8 @@ def _cast_text(text: pl.Expr, column: Column) -> pl.Expr:
         case ColumnType.DATETIME:
             return _first([_to_datetime(text, layout) for layout in time_layouts(column.layout or ISO)])
         case _:
-            plain = _plain_number(text, column.layout) if column.layout else text
+            bare = text.str.strip_chars(BLANKS)
+            plain = _plain_number(bare, column.layout) if column.layout else bare
             return plain.cast(STORED_TYPES[column.kind], strict=False)
 
 

@@ -23,6 +23,7 @@ from lake_assets.zones.decoded_by import DECODED_BY, LANDING, decoded_by, refuse
 from lake_assets.zones.decoding import lacking_elements
 from lake_assets.zones.drift import drift_rule, drifts_of, stability
 from lake_assets.zones.note import Clock, note_of
+from lake_assets.zones.numbers import NUMBERS_AS_TEXT
 from lake_assets.zones.pinned_mapping import column_notes
 from lake_assets.zones.quarantine import ATTACHED, adopt, attachment, set_aside
 from lake_assets.zones.small_files import files_at_once
@@ -132,7 +133,14 @@ def _change(
         written.schema,
         written.files,
         consumed={LANDING: files[-1].file_id},
-        note={**note, **attachment(aside), **drifts, "decisions": decisions, DECODED_BY: decoded_by(dataset)},
+        note={
+            **note,
+            **attachment(aside),
+            **drifts,
+            **({NUMBERS_AS_TEXT: True} if written.has_odd_numbers else {}),
+            "decisions": decisions,
+            DECODED_BY: decoded_by(dataset),
+        },
         column_notes=column_notes(written.mapping),
         announces=[*([ATTACHED] if aside else []), *drifts],
     )

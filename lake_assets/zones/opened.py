@@ -72,10 +72,12 @@ class Doubts:
     Args:
         careful: Ids of those that the careful path has to read.
         unreadable: Why a file cannot be read even so, by its id.
+        has_odd_numbers: Whether some cell may not be the number it should be, so that all are read as text first.
     """
 
     careful: set[int] = field(default_factory=set)
     unreadable: dict[int, DecodeError] = field(default_factory=dict)
+    has_odd_numbers: bool = False
 
 
 def place_of(file: LandedFile) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
 import polars as pl
 
-from lake_assets.zones.columns import RESCUED, json_object
+from lake_assets.zones.columns import BLANKS, RESCUED, json_object
 
 __all__ = ["CELL", "rescued"]
 
@@ -22,13 +22,18 @@ _FEW = 8
 """A batch has few lost cells when less than one in so many of its rows has one."""
 
 
-def rescued(doubtful: Mapping[str, tuple[str, pl.DataType]], unmapped: Mapping[str, pl.DataType]) -> pl.Expr:
+def rescued(
+    doubtful: Mapping[str, tuple[str, pl.DataType]],
+    unmapped: Mapping[str, pl.DataType],
+    numbers: Collection[str],
+) -> pl.Expr:
     """The `_rescued` column: null for almost every row, so JSON is made for the others only.
 
     Args:
         doubtful: By element, kept under `CELL` and its name: the column that its cells were cast to, and the type
             that the file gave them. A cell is lost where the cast gave null.
         unmapped: Elements that no column takes, kept likewise, with their type.
+        numbers: Those of the doubtful whose blank cells hold nothing that could be lost.
     """
     if not doubtful and not unmapped:
         return pl.lit(None, pl.String).alias(RESCUED)
@@ -38,7 +43,7 @@ def rescued(doubtful: Mapping[str, tuple[str, pl.DataType]], unmapped: Mapping[s
     losses = [_cell(name).is_not_null() & pl.col(column).is_null() for name, (column, _) in doubtful.items()]
     losses += [_cell(name).is_not_null() for name in unmapped]
     packed = pl.struct(pl.any_horizontal(losses).alias("any"), *made, *map(_cell, types))
-    encode = partial(_encode, types=types)
+    encode = partial(_encode, types=types, numbers=numbers)
     return packed.map_batches(encode, return_dtype=pl.String, is_elementwise=True).alias(RESCUED)
 
 
@@ -46,15 +51,29 @@ def _cell(name: str) -> pl.Expr:
     return pl.col(f"{CELL}{name}")
 
 
-def _encode(packed: pl.Series, types: Mapping[str, pl.DataType]) -> pl.Series:
+def _encode(packed: pl.Series, types: Mapping[str, pl.DataType], numbers: Collection[str]) -> pl.Series:
     """JSON of the lost cells, made for the rows that have one."""
     cells = packed.struct.unnest()
     rows = cells["any"].arg_true()
     text = pl.Series(RESCUED, [None], pl.String).new_from_index(0, packed.len())
     if not rows.len():
         return text
+    some = cells[rows]
+    if numbers:
+        some = some.with_columns(_held(name) for name in numbers)
+        is_lost = some.select(pl.any_horizontal(map(_is_lost, types))).to_series()
+        rows, some = rows.filter(is_lost), some.filter(is_lost)
     is_few = rows.len() * _FEW < packed.len() and all(kind == pl.String for kind in types.values())
-    return text.scatter(rows, _spelled(cells[rows], types) if is_few else _encoded(cells[rows], types))
+    return text.scatter(rows, _spelled(some, types) if is_few else _encoded(some, types))
+
+
+def _held(name: str) -> pl.Expr:
+    """The cells that hold something; the others as null."""
+    return pl.when(_cell(name).str.strip_chars(BLANKS) != "").then(_cell(name))
+
+
+def _is_lost(name: str) -> pl.Expr:
+    return _cell(name).is_not_null() & pl.col(f"{_MADE}{name}").is_null()
 
 
 def _spelled(rows: pl.DataFrame, names: Iterable[str]) -> list[str]:
@@ -73,10 +92,7 @@ _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _encoded(rows: pl.DataFrame, types: Mapping[str, pl.DataType]) -> pl.Series:
-    members = [
-        pl.when(_cell(name).is_not_null() & pl.col(f"{_MADE}{name}").is_null()).then(_member(name, kind))
-        for name, kind in types.items()
-    ]
+    members = [pl.when(_is_lost(name)).then(_member(name, kind)) for name, kind in types.items()]
     text = pl.concat_str([pl.lit("{"), pl.concat_str(members, separator=",", ignore_nulls=True), pl.lit("}")])
     return rows.select(text).to_series()
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from lake_assets.formats import ROW, Shared
 from lake_assets.model import PROVENANCE, Column, ColumnType, Mapping
-from lake_assets.zones.columns import RESCUED, can_fail, cast_column
+from lake_assets.zones.columns import RESCUED, can_fail, cast_column, is_number
 from lake_assets.zones.opened import Opened
 from lake_assets.zones.rescue import CELL, rescued
 
@@ -87,6 +87,7 @@ def _typed(group: Sequence[Opened], mapping: Mapping, schema: pl.Schema) -> pl.L
     doubtful = {
         column.source_name: (column.name, found) for column, found in taken if can_fail(column, found)
     }
+    numbers = {column.source_name for column, found in taken if is_number(column, found)}
     columns = {column.name for column, _ in taken}
     # In two steps, so that every cell is cast once: of masks and casts in one, Polars finds only the masks alike.
     cast = _rows(group).select(
@@ -101,7 +102,7 @@ def _typed(group: Sequence[Opened], mapping: Mapping, schema: pl.Schema) -> pl.L
             for name, kind in schema.items()
             if name not in _OURS
         ),
-        rescued(doubtful, unmapped),
+        rescued(doubtful, unmapped, numbers),
         *PROVENANCE,
     )
 

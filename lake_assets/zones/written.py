@@ -13,6 +13,7 @@ from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
 from lake_assets.zones.accounting import not_whole
 from lake_assets.zones.decoding import map_elements, open_files
+from lake_assets.zones.numbers import have_odd_numbers, is_all_in_place, with_numbers
 from lake_assets.zones.opened import UNREADABLE, Doubts, Opened, Opening, as_decode_error
 from lake_assets.zones.pinned_mapping import mapping_in_force, stored_schema
 from lake_assets.zones.typed import nested_types, typed_frame
@@ -31,6 +32,7 @@ class Written:
         schema: Of the formatted table.
         known: The mapping in force before them.
         is_first: Whether no row came before them.
+        has_odd_numbers: Whether numbers were read as text first, and some cell proved to be none.
     """
 
     files: list[DataFile]
@@ -39,6 +41,7 @@ class Written:
     schema: pl.Schema
     known: Mapping
     is_first: bool
+    has_odd_numbers: bool
 
 
 def write_files(
@@ -52,7 +55,7 @@ def write_files(
         table: Its formatted table; None when it is not there.
         files: In the order in which they landed.
     """
-    doubts = Doubts()
+    doubts = Doubts(has_odd_numbers=have_odd_numbers(table, [file.size_bytes for file in files]))
     while True:
         written = _attempt(root, dataset, table, files, doubts)
         if written is None:
@@ -72,18 +75,23 @@ def _attempt(
     """Write once; None when some file could not be read, which is then noted as a doubt."""
     known = mapping_in_force(dataset, table)
     opening = open_files(root, dataset, known, files, doubts)
+    taken = opening.opened
     try:
         mapping = map_elements(known, opening.opened)
+        if not doubts.has_odd_numbers:
+            taken = [with_numbers(each, mapping) for each in opening.opened]
         schema = stored_schema(
             mapping, nested_types(mapping, opening.opened, table.schema if table else pl.Schema())
         )
-        frame = (
-            typed_frame(opening.opened, mapping, schema) if opening.opened else pl.LazyFrame(schema=schema)
-        )
+        frame = typed_frame(taken, mapping, schema) if taken else pl.LazyFrame(schema=schema)
         made = write_data_files(root, dataset.table(Zone.FORMATTED), frame)
         is_first = table is None or not table.row_count
-        return Written(made, opening, mapping, schema, known, is_first)
+        is_odd = doubts.has_odd_numbers and not is_all_in_place(made)
+        return Written(made, opening, mapping, schema, known, is_first, is_odd)
     except UNREADABLE:
+        if any(each is not plain for each, plain in zip(taken, opening.opened, strict=True)):
+            doubts.has_odd_numbers = True
+            return None
         failures = [(each, error) for each in opening.opened if (error := _failure(each.decoded.frame))]
         if not failures:
             raise

@@ -7,7 +7,7 @@ import json
 import polars as pl
 
 from lake_assets.model import Column, ColumnType
-from lake_assets.zones.columns import can_fail, cast_column
+from lake_assets.zones.columns import can_fail, cast_column, is_number
 from lake_assets.zones.rescue import CELL, rescued
 
 
@@ -27,7 +27,11 @@ def _cast(column: Column, values: pl.Series) -> list[tuple[object, str | None]]:
     doubtful = {"c": ("made", values.dtype)} if can_fail(column, values.dtype) else {}
     frame = values.alias("c").to_frame().lazy()
     cells = frame.select(cast_column(column, values.dtype).alias("made"), pl.col("c").alias(f"{CELL}c"))
-    return cells.select("made", rescued(doubtful, {})).collect(engine="streaming").rows()
+    return (
+        cells.select("made", rescued(doubtful, {}, {"c"} if is_number(column, values.dtype) else ()))
+        .collect(engine="streaming")
+        .rows()
+    )
 
 
 def _parsed(row: tuple[object, str | None]) -> tuple[object, object]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lake_assets.model import ColumnType
 from lake_assets_tests.zones.casting import cast
 
+NUMBERS = {ColumnType.INT, ColumnType.FLOAT}
 PLAIN = [kind for kind in ColumnType if kind is not ColumnType.NESTED]
 
 
@@ -21,7 +22,7 @@ def test_any_text_is_cast_or_kept_as_it_is(kind, cells):
             assert made is None
             assert json.loads(kept) == {"c": cell}
         else:
-            assert (made is None) == (cell is None)
+            assert (made is None) == (cell is None or (kind in NUMBERS and not cell.strip(" \t")))
 
 
 _NUMBERS = st.none() | st.integers(-(2**63), 2**63 - 1) | st.floats()

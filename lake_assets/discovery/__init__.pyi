@@ -1,0 +1,2 @@
+from .joins import Join as Join
+from .joins import joins_of as joins_of

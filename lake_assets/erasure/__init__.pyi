@@ -1,0 +1,13 @@
+from .claim import claimed as claimed
+from .claim import refuse_while_erasing as refuse_while_erasing
+from .erase import Flow as Flow
+from .erase import erase as erase
+from .look import look as look
+from .outcome import Erasure as Erasure
+from .outcome import Touched as Touched
+from .proof import Proof as Proof
+from .proof import Remains as Remains
+from .proof import prove as prove
+from .subject import Subject as Subject
+from .subject import subject_of as subject_of
+from .words import Words as Words

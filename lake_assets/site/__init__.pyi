@@ -1,0 +1,10 @@
+from .origins import ColumnOrigins as ColumnOrigins
+from .paths import source_page as source_page
+from .paths import table_page as table_page
+from .site import INDEX as INDEX
+from .site import SITE_FOLDER as SITE_FOLDER
+from .site import changes_of as changes_of
+from .site import renew_site as renew_site
+from .site import site_files as site_files
+from .site import write_site as write_site
+from .writing import Written as Written

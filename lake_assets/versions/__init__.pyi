@@ -1,0 +1,9 @@
+from .differences import ChangedCell as ChangedCell
+from .differences import ChangedRow as ChangedRow
+from .differences import TableDiff as TableDiff
+from .differences import diff_versions as diff_versions
+from .history import TableVersion as TableVersion
+from .history import VersionKind as VersionKind
+from .history import history_of as history_of
+from .schemas import SchemaChange as SchemaChange
+from .schemas import schema_changes as schema_changes
