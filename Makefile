@@ -1,6 +1,6 @@
 # Needs python3 (3.11 or newer), git and make; everything else is installed into .venv.
 .DELETE_ON_ERROR:
-.PHONY: setup up test heavy lint bench clean
+.PHONY: setup up test heavy lint lock ruff mypy pyright imports bench clean
 
 BIN := .venv/bin
 STAMP := .venv/.in-step-with-uv.lock
@@ -28,21 +28,31 @@ $(BIN)/uv:
 up: setup
 	$(BIN)/lake up
 
+# The longest first; what each says is shown when it ends.
 lint: setup
+	@$(MAKE) --no-print-directory --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) \
+	    pyright mypy lock ruff imports
+
+lock:
 	$(BIN)/uv lock --check --offline --quiet
+
+ruff:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pyright
+
+mypy pyright:
+	$(BIN)/$@
+
+imports:
 	$(BIN)/lint-imports --no-logo
 
 test: lint
-	$(BIN)/pytest -n 2 -m 'not heavy and not browser' --doctest-modules --cov --cov-report=term \
-	    lake_assets lake_assets_tests
+	.ci/in-memory $(BIN)/pytest -n 3 --dist worksteal -m 'not heavy and not browser' --doctest-modules \
+	    --cov --cov-report=term lake_assets lake_assets_tests
 
 # pytest says 5 where it collected nothing: right only as long as no test carries one of the marks.
 heavy: setup
-	@$(BIN)/pytest -n 2 --dist loadfile -m 'heavy or browser' lake_assets_tests; code=$$?; \
+	@.ci/in-memory $(BIN)/pytest -n 2 --dist loadfile -m 'heavy or browser' lake_assets_tests; code=$$?; \
 	if [ $$code -eq 5 ] && ! grep -rqE 'mark\.(heavy|browser)' --include='*.py' lake_assets_tests; then \
 	    echo 'heavy: no test is marked heavy or browser, so nothing was run'; exit 0; \
 	fi; exit $$code

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from lake_assets.lineage.of_lake import LakeLineage
 from lake_assets.model import ALL_ROWS, ColumnRef, Dependency, TableLineage, TableRef, Way
 
 __all__ = ["Branch", "Edge", "edges_of", "edges_of_table", "edges_to_rows", "trees_down", "trees_up"]
+
+# As dependencies compare, but for hundreds of thousands of them at once.
+_IN_ORDER = attrgetter("origin.table.zone", "origin.table.name", "origin.column", "way", "is_opaque")
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,7 @@ def _of_rows(known: TableLineage) -> list[Edge]:
 def _gathered(dependencies: Iterable[Dependency], target: ColumnRef, note: str = "") -> list[Edge]:
     """One edge for each column that is depended on, those that values come from first."""
     by_origin: dict[ColumnRef, list[Dependency]] = {}
-    for each in sorted(dependencies):
+    for each in sorted(dependencies, key=_IN_ORDER):
         by_origin.setdefault(each.origin, []).append(each)
     edges = [
         Edge(

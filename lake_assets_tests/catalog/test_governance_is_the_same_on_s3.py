@@ -1,7 +1,6 @@
 """A root in an S3 bucket: governance is recorded and made again, and the catalogue is searched, as on a disk."""
 
 import json
-import logging
 from uuid import uuid4
 
 import pytest
@@ -16,14 +15,10 @@ pytestmark = pytest.mark.heavy
 
 
 @pytest.fixture
-def a_lake(tmp_path, monkeypatch):
+def a_lake(s3_options, tmp_path, monkeypatch):
     import boto3
-    from moto.server import ThreadedMotoServer
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    url = f"http://127.0.0.1:{server.get_host_and_port()[1]}"
+    url = s3_options["aws_endpoint_url"]
     access = {"LAKE_S3_ENDPOINT": url, "LAKE_S3_REGION": "us-east-1", "LAKE_S3_KEY_ID": "lake"}
     for name, value in {**access, "LAKE_S3_SECRET": "any", "XDG_CACHE_HOME": str(tmp_path / "cache")}.items():
         monkeypatch.setenv(name, value)
@@ -33,15 +28,7 @@ def a_lake(tmp_path, monkeypatch):
     )
     store.create_bucket(Bucket=bucket)
     store.close()
-    options = {
-        "aws_endpoint_url": url,
-        "aws_allow_http": "true",
-        "aws_region": "us-east-1",
-        "aws_access_key_id": "lake",
-        "aws_secret_access_key": "any",
-    }
-    yield ALake(tmp_path, root=f"s3://{bucket}/lake", s3_options=options)
-    server.stop()
+    return ALake(tmp_path, root=f"s3://{bucket}/lake", s3_options=s3_options)
 
 
 def _rows(a_lake):

@@ -89,16 +89,12 @@ def test_a_document_as_httpbin_sends_it(small_lake, add):
     assert rows(small_lake, "slides") > 0
 
 
-def test_a_bucket(small_lake, add, monkeypatch):
+def test_a_bucket(small_lake, add, s3_options, monkeypatch):
     import boto3
     import polars as pl
-    from moto.server import ThreadedMotoServer
 
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
     for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ENDPOINT_URL": s3_options["aws_endpoint_url"],
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "lake",
         "AWS_SECRET_ACCESS_KEY": "s3cr3t-of-the-tests",
@@ -120,7 +116,6 @@ def test_a_bucket(small_lake, add, monkeypatch):
         assert columns(small_lake, "rides") == {"hire_id": "Int64", "price": "Float64"}
     finally:
         client.close()
-        server.stop()
 
 
 def test_what_add_declares_is_what_infer_told(small_lake, add):

@@ -46,19 +46,19 @@ def test_what_is_exported_is_declared_by_an_import(small_lake):
 
 def test_nothing_is_overwritten_and_no_name_taken(small_lake):
     _export(small_lake, "-o", "hires.odcs.yaml")
-    again = small_lake.start("contract", "import", "hires.odcs.yaml")
-    assert again.returncode == 1
+    again = small_lake.run("contract", "import", "hires.odcs.yaml")
+    assert again.exit_code == 1
     assert again.stderr.startswith("the source bikes is declared already\n  at: ")
     text = (small_lake.folder / "hires.odcs.yaml").read_text().replace("name: bikes", "name: others")
     small_lake.write("hires.odcs.yaml", text)
-    taken = small_lake.start("contract", "import", "hires.odcs.yaml")
+    taken = small_lake.run("contract", "import", "hires.odcs.yaml")
     assert taken.stderr.startswith("the lake has bike_hires already\n")
 
 
 def test_what_is_not_held_is_told_with_its_place(small_lake):
     text = _export(small_lake).stdout.replace("name: bikes", "name: new").replace("bike_hires", "new_hires")
     small_lake.write("new.odcs.yaml", f"{text}price: {{priceAmount: 9, priceCurrency: EUR}}\n")
-    done = small_lake.start("contract", "import", "new.odcs.yaml")
+    done = small_lake.run("contract", "import", "new.odcs.yaml")
     line = len(text.splitlines()) + 1
     assert done.stderr == f"new.odcs.yaml:{line}:1: price has no place in a declaration and is left out\n"
     written = (small_lake.folder / "defs/new/defs.yaml").read_text().splitlines()
@@ -66,9 +66,7 @@ def test_what_is_not_held_is_told_with_its_place(small_lake):
 
 
 def test_what_cannot_be_written_or_asked_for_is_told(small_lake):
-    assert (
-        "cannot be written" in small_lake.start("contract", "export", "bike_hires", "-o", "no/where").stderr
-    )
-    wrong = small_lake.start("contract", "import", "x.yaml", "-o", "y.yaml")
-    assert (wrong.returncode, "--output is for export" in wrong.stderr) == (2, True)
-    assert "cannot be read" in small_lake.start("contract", "import", "x.yaml").stderr
+    assert "cannot be written" in _export(small_lake, "-o", "no/where").stderr
+    wrong = small_lake.run("contract", "import", "x.yaml", "-o", "y.yaml")
+    assert (wrong.exit_code, "--output is for export" in wrong.stderr) == (2, True)
+    assert "cannot be read" in small_lake.run("contract", "import", "x.yaml").stderr

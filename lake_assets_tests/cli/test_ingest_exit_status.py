@@ -14,8 +14,8 @@ _REFUSED = StepReport(Zone.FORMATTED, "t", problems=("one file is not CSV, and i
 
 
 def test_0_when_all_is_well_though_rows_are_quarantined(small_lake):
-    done = small_lake.start("ingest")
-    assert (done.returncode, "1 quarantined" in done.stderr) == (0, True)
+    done = small_lake.run("ingest")
+    assert (done.exit_code, "1 quarantined" in done.stderr) == (0, True)
 
 
 def test_1_when_a_source_fails(small_lake):
@@ -26,7 +26,7 @@ def test_1_when_a_source_fails(small_lake):
 
 def test_3_when_a_blocking_rule_stands_broken(small_lake):
     small_lake.declare(severity="block")
-    assert small_lake.start("ingest").returncode == 3
+    assert small_lake.run("ingest").exit_code == 3
     assert small_lake.run("ingest").exit_code == 3  # and stays so until it is mended
 
 

@@ -6,15 +6,9 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def s3_url():
+def s3_url(store_port):
     """The address of an object store on this machine."""
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    return f"http://127.0.0.1:{store_port}"
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Lakes that know a person: one that is filled once, and copies of it to be worked on."""
 
-import shutil
-
 import pytest
 
 from lake_assets_tests.erasure.people import KEY, fill
@@ -25,19 +23,10 @@ def filled(key, tmp_path_factory):
 @pytest.fixture
 def peopled(filled, tmp_path):
     """A copy of its own."""
-    return copied(filled, tmp_path / "copy")
+    return filled.copied_to(tmp_path / "copy")
 
 
 @pytest.fixture
 def a_lake(tmp_path):
     """One without anything."""
     return ALake(tmp_path)
-
-
-def copied(a_lake, folder):
-    """The same lake elsewhere; what its inbox holds is what it has seen there."""
-    shutil.copytree(a_lake.folder, folder)
-    twin = ALake(folder, _clock_s=a_lake._clock_s)
-    text = (folder / "defs/inbox/defs.yaml").read_text()
-    twin.write("defs/inbox/defs.yaml", text.replace(str(a_lake.inbox), str(twin.inbox)))
-    return twin

@@ -13,7 +13,6 @@ from lake_assets.lake import erase_subject, look_for_subject
 from lake_assets.lake.profiling import profile_tables, profiled_tables
 from lake_assets.lineage.emitter import EVENTS_FILE
 from lake_assets.site import write_site
-from lake_assets_tests.erasure.conftest import copied
 from lake_assets_tests.erasure.people import RIDERS, SUBJECT, places_of
 
 _CONTACTS = enumerate([SUBJECT, SUBJECT, "another"])
@@ -36,7 +35,7 @@ def _cli(a_lake, *words):
 @pytest.fixture(scope="module")
 def busy(filled, tmp_path_factory):
     """A lake with two more files, a replay, decisions, governance, profiles, events, a site, and a search."""
-    a_lake = copied(filled, tmp_path_factory.mktemp("busy") / "copy")
+    a_lake = filled.copied_to(tmp_path_factory.mktemp("busy") / "copy")
     a_lake.declare(CONTACTS, source="inbox2")
     a_lake.drop("contacts.xml", WITHDRAWN)
     a_lake.drop(f"riders-{SUBJECT}.csv", RIDERS)
@@ -70,7 +69,7 @@ def told(busy):
 @pytest.fixture(scope="module")
 def erased(busy, told, tmp_path_factory):
     """The lake after the erasure, and what the command said."""
-    twin = copied(busy, tmp_path_factory.mktemp("erased") / "copy")
+    twin = busy.copied_to(tmp_path_factory.mktemp("erased") / "copy")
     return twin, _cli(twin, "erase", f"riders.email={SUBJECT}", "--yes", "--why", "ticket 7")
 
 
@@ -106,7 +105,7 @@ def test_the_command_ends_with_0_and_a_search_of_its_own_finds_nothing(erased):
 
 def test_the_site_and_the_index_are_gone_and_come_again(erased, tmp_path):
     assert not [path for path in erased[0].paths() if path.startswith("docs/") or "search.sqlite" in path]
-    twin = copied(erased[0], tmp_path / "copy")
+    twin = erased[0].copied_to(tmp_path / "copy")
     write_site(twin.lake.root, twin.lake.declarations)
     assert _cli(twin, "search", "riders").exit_code == 0
     assert "docs/index.html" in twin.paths()
@@ -128,7 +127,7 @@ def test_no_hash_of_the_original_bytes_is_left(busy, erased):
 
 @pytest.mark.parametrize("is_lost", [False, True], ids=["the table is there", "the table was lost"])
 def test_processed_files_made_again_are_those_of_the_erased_lake(erased, tmp_path, is_lost):
-    twin = copied(erased[0], tmp_path / "copy")
+    twin = erased[0].copied_to(tmp_path / "copy")
     before = _registry(twin)
     assert set(before["outcome"]) == {"landed", "duplicate", "withdrawn"}
     if is_lost:
@@ -138,7 +137,7 @@ def test_processed_files_made_again_are_those_of_the_erased_lake(erased, tmp_pat
 
 
 def test_a_second_erasure_has_nothing_left_to_change(erased, tmp_path):
-    twin = copied(erased[0], tmp_path / "copy")
+    twin = erased[0].copied_to(tmp_path / "copy")
     write_site(twin.lake.root, twin.lake.declarations)
     before = _paths(twin), twin.versions()
     done = erase_subject(twin.lake, SUBJECT, "", "ticket 7", "the officer")
@@ -152,7 +151,7 @@ def _paths(a_lake):
 
 
 def test_notes_that_an_erasure_did_not_come_to_are_mended_by_the_next(busy, erased, tmp_path):
-    twin = copied(erased[0], tmp_path / "copy")
+    twin = erased[0].copied_to(tmp_path / "copy")
     shutil.copytree(
         busy.folder / "lake/landing_notes", twin.folder / "lake/landing_notes", dirs_exist_ok=True
     )
@@ -161,7 +160,7 @@ def test_notes_that_an_erasure_did_not_come_to_are_mended_by_the_next(busy, eras
 
 
 def test_landed_files_of_which_nothing_is_known_are_not_touched(busy, tmp_path):
-    twin = copied(busy, tmp_path / "copy")
+    twin = busy.copied_to(tmp_path / "copy")
     shutil.rmtree(twin.folder / "lake/governance/processed_files")
     before = twin.landed_bytes()
     with pytest.raises(StorageError, match="no table that says which"):

@@ -1,7 +1,5 @@
 """With its root in a bucket nothing of the person is left in any object either, and the others are the same."""
 
-import logging
-
 import boto3
 import pytest
 
@@ -15,21 +13,9 @@ pytestmark = pytest.mark.heavy
 
 
 @pytest.fixture(scope="module")
-def options():
+def options(s3_options):
     """Access to an S3 store on this machine."""
-    from moto.server import ThreadedMotoServer
-
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield {
-        "aws_endpoint_url": f"http://127.0.0.1:{server.get_host_and_port()[1]}",
-        "aws_allow_http": "true",
-        "aws_region": "us-east-1",
-        "aws_access_key_id": "lake",
-        "aws_secret_access_key": "any",
-    }
-    server.stop()
+    return s3_options
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from lake_assets.errors import SettingsError
 from lake_assets.lake import erase_subject, look_for_subject
 from lake_assets.model import Zone
 from lake_assets.storage.table import find_table
-from lake_assets_tests.erasure.conftest import copied
 from lake_assets_tests.erasure.people import KEY, MORE_RIDERS, RIDERS, SUBJECT, places_of
 from lake_assets_tests.flow.a_lake import step
 from lake_assets_tests.flow.twins import contents
@@ -26,7 +25,7 @@ def told(filled):
 @pytest.fixture(scope="module")
 def erased(filled, told, tmp_path_factory):
     """The lake after the erasure, and what was said of it."""
-    twin = copied(filled, tmp_path_factory.mktemp("erased") / "copy")
+    twin = filled.copied_to(tmp_path_factory.mktemp("erased") / "copy")
     return twin, erase_subject(twin.lake, SUBJECT.upper(), "email", "ticket 7", "the officer")
 
 
@@ -112,12 +111,12 @@ def test_the_log_of_every_table_can_still_be_read(erased):
 
 
 def test_the_next_run_finds_nothing_to_do(erased, tmp_path):
-    twin = copied(erased[0], tmp_path / "copy")
+    twin = erased[0].copied_to(tmp_path / "copy")
     assert not twin.ingest_whole().is_changed
 
 
 def test_what_is_decoded_again_does_not_bring_the_person_back(erased, tmp_path):
-    twin = copied(erased[0], tmp_path / "copy")
+    twin = erased[0].copied_to(tmp_path / "copy")
     text = (twin.folder / "defs/inbox/defs.yaml").read_text()
     twin.write(
         "defs/inbox/defs.yaml", text.replace("age: int", "age: float").replace("hire: int", "hire: float")
@@ -132,7 +131,7 @@ def test_what_is_decoded_again_does_not_bring_the_person_back(erased, tmp_path):
 
 
 def test_the_original_sent_again_is_known_and_goes_no_further(erased, tmp_path):
-    twin = copied(erased[0], tmp_path / "copy")
+    twin = erased[0].copied_to(tmp_path / "copy")
     before = contents(twin)
     twin.drop("riders-again.csv", RIDERS)
     twin.drop("riders-again.csv.gz", gzip.compress(MORE_RIDERS.encode(), mtime=0))
@@ -145,7 +144,7 @@ def test_the_original_sent_again_is_known_and_goes_no_further(erased, tmp_path):
 
 
 def test_a_person_that_comes_again_can_be_erased_again(erased, tmp_path):
-    twin = copied(erased[0], tmp_path / "copy")
+    twin = erased[0].copied_to(tmp_path / "copy")
     twin.drop(
         "riders-3.csv",
         f"id,email,city,age,note\n9,{SUBJECT},Turin,30,back\n10,mary@example.org,Turin,30,none\n",

@@ -5,7 +5,6 @@ import random
 import pytest
 
 from lake_assets.lake import erase_subject
-from lake_assets_tests.erasure.conftest import copied
 from lake_assets_tests.erasure.people import SUBJECT, places_of
 from lake_assets_tests.flow.killed import Driver
 from lake_assets_tests.flow.twins import contents
@@ -19,7 +18,7 @@ ERASES = f"erase_subject(lake, {SUBJECT!r}, '', 'ticket 7', 'the officer')"
 @pytest.fixture(scope="module")
 def undisturbed(filled, tmp_path_factory):
     """The twin that nobody kills, and how long its erasure takes."""
-    twin, eraser = copied(filled, tmp_path_factory.mktemp("undisturbed") / "copy"), Driver(ERASES)
+    twin, eraser = filled.copied_to(tmp_path_factory.mktemp("undisturbed") / "copy"), Driver(ERASES)
     eraser.begin(twin.folder)
     return twin, eraser.seconds_to_the_end()
 
@@ -30,7 +29,7 @@ def killed(filled, undisturbed, tmp_path_factory):
     chance, (_, seconds), folder = random.Random(7), undisturbed, tmp_path_factory.mktemp("killed")
     twins, hits, waiting = [], 0, Driver(ERASES)
     for number in range(KILLS):
-        twin = copied(filled, folder / str(number))
+        twin = filled.copied_to(folder / str(number))
         eraser, waiting = waiting, Driver(ERASES)
         eraser.begin(twin.folder)
         hits += eraser.kill_after(chance.uniform(0, seconds))

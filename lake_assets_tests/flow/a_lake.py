@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,6 +65,13 @@ class ALake:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
+
+    def copied_to(self, folder: Path) -> ALake:
+        """The same lake in another folder; what its inboxes hold is what it has seen there."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        for declared in folder.glob("defs/*/defs.yaml"):
+            declared.write_text(declared.read_text().replace(str(self.folder), str(folder)), encoding="utf-8")
+        return ALake(folder, _clock_s=self._clock_s)
 
     def drop(self, name: str, content: str | bytes) -> None:
         """Put a file into the inbox, later than every one before it."""

@@ -1,11 +1,10 @@
 """The whole flow with its root in an S3 bucket: the same tables, the same landed bytes, the same second run."""
 
-import logging
 from uuid import uuid4
 
 import pytest
 
-from lake_assets.errors import ConnectorError
+from lake_assets.errors import ConnectorError, StorageError
 from lake_assets.lake import write_docs
 from lake_assets.search import SITE_FOLDER, site_made_of, stamped_files
 from lake_assets.site import INDEX, write_site
@@ -26,21 +25,9 @@ attributes:
 
 
 @pytest.fixture(scope="module")
-def options():
+def options(s3_options):
     """Access to an S3 store on this machine."""
-    from moto.server import ThreadedMotoServer
-
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield {
-        "aws_endpoint_url": f"http://127.0.0.1:{server.get_host_and_port()[1]}",
-        "aws_allow_http": "true",
-        "aws_region": "us-east-1",
-        "aws_access_key_id": "lake",
-        "aws_secret_access_key": "any",
-    }
-    server.stop()
+    return s3_options
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +156,6 @@ def test_a_root_in_a_wrong_bucket_is_told(from_s3, store, bucket, options):
     store.put_object(Bucket=bucket, Key="bikes/a.csv", Body=GOOD)
     a_lake = from_s3(bucket)
     a_lake.root, a_lake.s3_options = "s3://no-such-bucket/lake", options
-    report = a_lake.ingest()
-    assert report.failures
-    assert all(failure.error.mend for failure in report.failures)
-    assert "no-such-bucket" in str(report.failures[0].error)
+    with pytest.raises(StorageError, match="no-such-bucket") as caught:
+        a_lake.ingest()
+    assert caught.value.mend

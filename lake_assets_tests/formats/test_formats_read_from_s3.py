@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,21 +15,9 @@ CSV = b"a,b\n1,2\n3\n4,5\n"
 LARGE = b"a,b\n" + b"1,2\n" * 50_000
 
 
-@pytest.fixture(scope="module")
-def options() -> Iterator[dict[str, str]]:
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield {
-        "aws_endpoint_url": f"http://{host}:{port}",
-        "aws_access_key_id": "test",
-        "aws_secret_access_key": "test",
-        "aws_region": "us-east-1",
-        "aws_allow_http": "true",
-    }
-    server.stop()
+@pytest.fixture
+def options(s3_options: dict[str, str]) -> dict[str, str]:
+    return s3_options
 
 
 @pytest.fixture

@@ -7,17 +7,25 @@ import pytest
 
 from lake_assets.connectors import open_connector
 from lake_assets.lake import costs_of, operations_of
+from lake_assets_tests.flow.a_lake import ALake
 
 
-@pytest.fixture
-def ingested(a_lake):
+@pytest.fixture(scope="module")
+def ingested_once(tmp_path_factory):
     """A lake that was ingested into three times."""
+    a_lake = ALake(tmp_path_factory.mktemp("ingested"))
     a_lake.declare("bikes: {from: '*.csv', key: [id], rules: [{in_range: {id: [0, 9]}}]}")
     a_lake.declare_table("ids", "/*\ndescription: ids\n*/\nSELECT id FROM trusted.bikes")
     for number in range(3):
         a_lake.drop(f"{number}.csv", f"id\n{number}\n77\n")
         a_lake.lake.ingest()
     return a_lake
+
+
+@pytest.fixture
+def ingested(ingested_once, tmp_path):
+    """A copy of it."""
+    return ingested_once.copied_to(tmp_path)
 
 
 def _steps(a_lake):

@@ -4,18 +4,27 @@ import shutil
 
 import pytest
 
+from lake_assets_tests.flow.a_lake import ALake
+
 ZONES = ("formatted", "trusted", "exploitation")
 
 
-@pytest.fixture
-def ingested(a_lake):
+@pytest.fixture(scope="module")
+def ingested_once(tmp_path_factory):
     """A lake with a few commits of every kind."""
+    a_lake = ALake(tmp_path_factory.mktemp("ingested"))
     a_lake.declare("bikes: {from: '*.csv', key: [id], rules: [{in_range: {id: [0, 9]}}]}")
     a_lake.declare_table("ids", "/*\ndescription: ids\n*/\nSELECT id FROM trusted.bikes")
     for number, more in enumerate(["", ",colour", ""]):
         a_lake.drop(f"{number}.csv", f"id{more}\n{number}{more and ',red'}\n77{more and ',red'}\n")
         a_lake.ingest_whole()
     return a_lake
+
+
+@pytest.fixture
+def ingested(ingested_once, tmp_path):
+    """A copy of it."""
+    return ingested_once.copied_to(tmp_path)
 
 
 def _runs(a_lake):

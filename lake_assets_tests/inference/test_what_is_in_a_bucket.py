@@ -7,22 +7,11 @@ from lake_assets.errors import ConnectorError
 _HIRES = b"hire_id,price\n" + b"".join(b"%d,2.5\n" % number for number in range(100))
 
 
-@pytest.fixture(scope="module")
-def store():
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
-def bucket(store, monkeypatch, request):
+def bucket(s3_options, monkeypatch, request):
     import boto3
 
-    monkeypatch.setenv("AWS_ENDPOINT_URL", store)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3_options["aws_endpoint_url"])
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "lake")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s3cr3t-of-the-tests")

@@ -10,7 +10,7 @@ from lake_assets.catalog import ARTEFACTS
 from lake_assets.lake import Lake
 from lake_assets.orchestration.artefact_assets import artefact_specs, tell_artefacts
 from lake_assets.orchestration.keys import ARTEFACTS_KEY, HEALTH_KEY, PROFILES_KEY
-from lake_assets_tests.orchestration.running import drop, metadata_of, run_all
+from lake_assets_tests.orchestration.running import TwoRuns, drop, metadata_of, run_all
 
 
 def _told(result: dg.ExecuteInProcessResult) -> list[str]:
@@ -20,18 +20,23 @@ def _told(result: dg.ExecuteInProcessResult) -> list[str]:
 
 
 def test_the_tables_that_changed_are_told_and_no_others(
-    project: Path, lake: Lake, definitions: dg.Definitions, instance: dg.DagsterInstance
+    project: Path, definitions: dg.Definitions, instance: dg.DagsterInstance
 ) -> None:
     drop(project, "a.csv", "1,Monday,2.5")
-    first = run_all(definitions, instance)
-    assert {"quality_rules", "targets", "processed_files", "exposed_instances", "models"} <= set(_told(first))
-    assert metadata_of(first, "governance", "quality_rules")["dagster/row_count"] == 2
-    assert set(lake.scan("governance.processed_instances").collect()["run_id"]) == {first.run_id}
-    assert not _told(run_all(definitions, instance))
+    run_all(definitions, instance)
     drop(project, "b.csv", "2,Tuesday,2.5")
     logs = {"processed_files", "data_sources", "runs"}
     logs |= {"processed_elements", "processed_instances", "exposed_instances"}
     assert set(_told(run_all(definitions, instance))) == logs
+
+
+def test_a_run_tells_what_it_made_and_one_without_news_nothing(two_runs: TwoRuns) -> None:
+    first = two_runs.first
+    assert {"quality_rules", "targets", "processed_files", "exposed_instances", "models"} <= set(_told(first))
+    assert metadata_of(first, "governance", "quality_rules")["dagster/row_count"] == 2
+    logged = two_runs.lake.scan("governance.processed_instances").collect()
+    assert set(logged["run_id"]) == {first.run_id}
+    assert not _told(two_runs.second)
 
 
 def test_every_artefact_says_what_it_holds_before_it_is_there() -> None:

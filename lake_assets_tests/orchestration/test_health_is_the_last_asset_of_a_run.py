@@ -7,19 +7,16 @@ import dagster as dg
 from lake_assets.lake import Lake, operations_of
 from lake_assets.orchestration.health_asset import tell_health
 from lake_assets.orchestration.keys import HEALTH_KEY
-from lake_assets_tests.orchestration.running import drop, metadata_of, run_all
+from lake_assets_tests.orchestration.running import TwoRuns, drop, metadata_of
 
 
-def test_it_comes_last_shows_the_tables_and_records_the_run(
-    project: Path, lake: Lake, definitions: dg.Definitions, instance: dg.DagsterInstance
-) -> None:
-    drop(project, "a.csv", "1,Monday,2.5", "2,Monday,900")
-    result = run_all(definitions, instance)
+def test_it_comes_last_shows_the_tables_and_records_the_run(two_runs: TwoRuns) -> None:
+    result = two_runs.first
     assert result.get_asset_materialization_events()[-1].asset_key == HEALTH_KEY
     told = metadata_of(result, *HEALTH_KEY.path)
-    assert "| **trusted.hires** | 1 |" in str(told["health"])
+    assert "| **trusted.hires** | 3 |" in str(told["health"])
     assert (told["tables"], told["rules_broken"], told["rows_quarantined"]) == (3, 1, 1)
-    recorded = operations_of(lake.root)
+    recorded = operations_of(two_runs.lake.root)
     landing = {"temporary_landing.hires", "persistent_landing.hires"}
     assert set(recorded["table"]) == {"formatted.hires", "trusted.hires", "exploitation.takings"} | landing
     assert set(recorded["run_id"]) == {result.run_id}

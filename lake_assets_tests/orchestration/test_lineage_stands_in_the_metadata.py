@@ -16,9 +16,8 @@ def _dep(zone, table, column):
     return dg.TableColumnDep(dg.AssetKey([zone, table]), column)
 
 
-def test_the_catalogue_knows_the_lineage_of_columns(project, definitions, instance):
-    drop(project, "a.csv", "1,Monday,2.5")
-    result = run_all(definitions, instance)
+def test_the_catalogue_knows_the_lineage_of_columns(two_runs):
+    result = two_runs.first
     made = metadata_of(result, "exploitation", "takings")[_LINEAGE]
     assert made.deps_by_column == {
         "day": [_dep("trusted", "hires", "day")],
@@ -31,9 +30,8 @@ def test_the_catalogue_knows_the_lineage_of_columns(project, definitions, instan
     ]
 
 
-def test_a_picture_shows_inputs_on_the_left(project, definitions, instance):
-    drop(project, "a.csv", "1,Monday,2.5")
-    told = str(metadata_of(run_all(definitions, instance), "exploitation", "takings")["lineage"])
+def test_a_picture_shows_inputs_on_the_left(two_runs):
+    told = str(metadata_of(two_runs.first, "exploitation", "takings")["lineage"])
     prefix = "![lineage of exploitation.takings](data:image/svg+xml;base64,"
     assert told.startswith(prefix)
     drawn = ET.fromstring(base64.b64decode(told.removeprefix(prefix).removesuffix(")")))  # noqa: S314 - our own

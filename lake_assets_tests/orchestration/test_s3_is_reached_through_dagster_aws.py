@@ -1,8 +1,5 @@
-from collections.abc import Iterator
-
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from lake_assets.model import Dataset, Source
 from lake_assets.orchestration.resources import S3ConnectorResource, lake_resources
@@ -21,20 +18,16 @@ class NothingKnown:
 
 
 @pytest.fixture
-def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def endpoint(s3_options: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
     """An S3 server with one object."""
     monkeypatch.setenv("BIKES_KEY", "key")
     monkeypatch.setenv("BIKES_SECRET", "secret")
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
+    address = s3_options["aws_endpoint_url"]
     client = boto3.client("s3", endpoint_url=address, region_name="us-east-1",
                           aws_access_key_id="key", aws_secret_access_key="secret")  # fmt: skip
     client.create_bucket(Bucket=BUCKET)
     client.put_object(Bucket=BUCKET, Key="hires/a.csv", Body=b"hire_id\n1\n")
-    yield address
-    server.stop()
+    return address
 
 
 def test_the_resource_lists_what_the_bucket_holds(endpoint: str) -> None:

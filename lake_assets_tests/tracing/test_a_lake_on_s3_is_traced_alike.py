@@ -1,6 +1,5 @@
 """Versions and traces of a lake in an S3 bucket are those of one in a folder."""
 
-import logging
 from uuid import uuid4
 
 import pytest
@@ -14,27 +13,21 @@ pytestmark = pytest.mark.heavy
 
 
 @pytest.fixture(scope="module")
-def on_s3(tmp_path_factory):
+def on_s3(s3_options, tmp_path_factory):
     import boto3
-    from moto.server import ThreadedMotoServer
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    url = f"http://127.0.0.1:{server.get_host_and_port()[1]}"
+    url = s3_options["aws_endpoint_url"]
     access = {"aws_access_key_id": "lake", "aws_secret_access_key": "any"}
     bucket = f"lake-{uuid4().hex[:8]}"
     boto3.client("s3", endpoint_url=url, region_name="us-east-1", **access).create_bucket(Bucket=bucket)
-    options = {"aws_endpoint_url": url, "aws_allow_http": "true", "aws_region": "us-east-1", **access}
-    lake = ALake(tmp_path_factory.mktemp("s3"), root=f"s3://{bucket}/lake", s3_options=options)
+    lake = ALake(tmp_path_factory.mktemp("s3"), root=f"s3://{bucket}/lake", s3_options=s3_options)
     lake.declare(DATASETS)
     lake.declare_table("takings", TABLES["takings"])
     for files in (FILES, LATER):
         for name, text in files.items():
             lake.drop(name, text)
         lake.ingest_whole()
-    yield lake
-    server.stop()
+    return lake
 
 
 def test_a_number_is_traced_to_its_records(on_s3):

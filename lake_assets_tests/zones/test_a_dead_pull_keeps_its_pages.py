@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lake_assets_tests.flow.a_lake import ALake
 from lake_assets_tests.zones.sources import BIKES, Memory, noted, steps
 
 _HERE = Path(__file__).parents[2]
@@ -30,12 +31,19 @@ steps(ALake(Path(sys.argv[1]))).fetch(BIKES, Dying({{f"{{n}}.csv": f"id\\n{{n}}\
 FILES = {f"{name}.csv": f"id\n{name}\n".encode() for name in "abcd"}
 
 
-@pytest.fixture
-def dead(a_lake):
+@pytest.fixture(scope="module")
+def died(tmp_path_factory):
     """A lake in which a pull was killed in its third file."""
+    a_lake = ALake(tmp_path_factory.mktemp("died"))
     done = subprocess.run([sys.executable, "-c", _PULL, a_lake.folder], check=False)
     assert done.returncode == -signal.SIGKILL
     return a_lake
+
+
+@pytest.fixture
+def dead(died, tmp_path):
+    """A copy of it."""
+    return died.copied_to(tmp_path)
 
 
 def batch(a_lake):
