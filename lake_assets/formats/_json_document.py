@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,10 +13,11 @@ from lake_assets.errors import DecodeError, near_names
 from lake_assets.formats._bad_records import BadRecords
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._json_frame import json_schema, to_rows
+from lake_assets.formats._json_likeness import Likeness
 from lake_assets.formats._json_members import counted_beside, most_members, texts_in
 from lake_assets.formats._json_shape import JsonShape
 from lake_assets.formats._json_text import JsonParser, JsonValue, kind_of
-from lake_assets.formats.protocol import Decoded
+from lake_assets.formats.protocol import BadRecord, Decoded
 
 __all__ = ["JsonDocument"]
 
@@ -51,12 +52,14 @@ class JsonDocument:
         records: Where they are in the document, in JMESPath; empty when the document is the list of them, or one.
         max_bytes: The largest document that is read.
         is_careful: Whether duplicate keys are counted from the start, not only where there may be some.
+        likeness: What documents before were like; None where that is not to be used.
     """
 
     data: FileBytes
     records: str
     max_bytes: int
     is_careful: bool = False
+    likeness: Likeness | None = None
 
     def decode(self) -> Decoded:
         """Parse the document and make rows of its records.
@@ -66,7 +69,7 @@ class JsonDocument:
         """
         text = self._text()
         parser = JsonParser(counts_duplicates=self.is_careful)
-        made = self._decoded(text, parser)
+        made = self._as_before(text) or self._decoded(text, parser)
         if made.shape.is_infinite or not (self.is_careful or made.has_all_of(text)):
             parser = JsonParser(keeps_large=made.shape.is_infinite)
             made = self._decoded(text, parser)
@@ -75,11 +78,23 @@ class JsonDocument:
             decoded.frame, decoded.bad_records, is_whole=decoded.is_whole, decision=self._decision(parser)
         )
 
+    def _as_before(self, text: str) -> _Made | None:
+        """The rows of a document that is like one before."""
+        alike = self.likeness.read(text) if self.likeness else None
+        if alike is None:
+            return None
+        shape = JsonShape()
+        shape.look_columns(alike.columns, alike.count)
+        decoded = self._framed(shape, alike.columns, range(1, alike.count + 1), ())
+        return _Made(decoded, shape, alike.members + shape.members, alike.texts + shape.texts)
+
     def _decoded(self, text: str, parser: JsonParser) -> _Made:
         try:
             document = self._parse(text, parser)
             found = self._select(document)
             decoded, shape = self._rows(found)
+            if self.likeness and not decoded.bad_records:
+                self.likeness.learn(document, shape)
             members, texts = counted_beside(document, found)
             return _Made(decoded, shape, members + shape.members, texts + shape.texts)
         except RecursionError as error:
@@ -143,10 +158,19 @@ class JsonDocument:
                 bad.add(row, json.dumps(value, ensure_ascii=False), what)
         shape = JsonShape()
         columns = shape.look_records(records)
+        return self._framed(shape, columns, numbers, bad.found), shape
+
+    def _framed(
+        self,
+        shape: JsonShape,
+        columns: Mapping[str, Sequence[JsonValue]],
+        numbers: Sequence[int],
+        bad: tuple[BadRecord, ...],
+    ) -> Decoded:
         json_schema(shape, self.data.place)
-        frame, good = to_rows(shape, columns, numbers).lazy(), len(records)
+        frame, good = to_rows(shape, columns, numbers).lazy(), len(numbers)
         # What is returned must not keep the records alive: many files are open at once.
-        return Decoded(frame, bad.found, is_whole=lambda rows, _nulls: rows == good), shape
+        return Decoded(frame, bad, is_whole=lambda rows, _nulls: rows == good)
 
 
 def _numbered(found: list[JsonValue]) -> tuple[Sequence[int], list[dict[str, JsonValue]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import accumulate, chain
 from operator import itemgetter
@@ -107,6 +107,13 @@ class JsonShape:
         """Take records into account; answer their values of each key, as `columns_of` does."""
         self._kinds.add(dict)
         return self._look_into_objects(records)
+
+    def look_columns(self, columns: Mapping[str, Sequence[JsonValue]], count: int) -> None:
+        """Take so many records into account, all of which have the same keys, by their values of each."""
+        self._kinds.add(dict)
+        self._members += len(columns) * count
+        for key, values in columns.items():
+            self.fields.setdefault(key, JsonShape(self._depth + 1)).look(values)
 
     def _look_into_objects(self, objects: Sequence[dict[str, JsonValue]]) -> dict[str, Sequence[JsonValue]]:
         self._members += sum(map(len, objects))

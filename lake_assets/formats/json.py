@@ -13,6 +13,7 @@ from lake_assets.errors import DecodeError, StorageError
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._foreign import refuse_foreign
 from lake_assets.formats._json_document import JsonDocument
+from lake_assets.formats._json_likeness import Likeness
 from lake_assets.formats._json_lines import JsonLines
 from lake_assets.formats._json_text import JsonParser
 from lake_assets.formats._json_together import CleanJson, clean_lines, make_together
@@ -62,6 +63,7 @@ class Json:
     def __init__(self, dataset: Dataset) -> None:
         """Check and keep the options."""
         self._options = checked_options(JsonOptions, dataset)
+        self._likeness = Likeness(self._options.records)
 
     def decode(
         self, file: LandedFile, location: str, storage_options: dict[str, str], *, is_careful: bool
@@ -75,7 +77,10 @@ class Json:
         refuse_foreign(data, "JSON")
         if self._has_lines(data):
             return JsonLines(data, is_careful).decode()
-        return JsonDocument(data, self._options.records, self._options.max_bytes, is_careful).decode()
+        likeness = None if is_careful else self._likeness
+        return JsonDocument(
+            data, self._options.records, self._options.max_bytes, is_careful, likeness
+        ).decode()
 
     def decode_together(
         self, files: Sequence[tuple[LandedFile, str]], storage_options: dict[str, str]
