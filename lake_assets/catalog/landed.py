@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
+from lake_assets.governance.file_ids import HASH_BITS
 from lake_assets.governance.landing_notes import noted_files
 from lake_assets.model import LandedFile, LandingOutcome, Zone
 from lake_assets.storage.files import FileEntry
@@ -18,7 +19,6 @@ _NAME = re.compile(
     r"(?P<stamp>\d{8}T\d{6})-(?P<file_id>\d{19})_(?P<sha>[0-9a-f]{12})_(?P<name>.*)", re.DOTALL
 )
 _BLOCK = 1 << 20
-_HASH_BITS = 11
 
 
 def landed_files(root: LakeRoot, known: Iterable[LandedFile]) -> list[LandedFile]:
@@ -65,7 +65,7 @@ def _by_bytes(root: LakeRoot, entry: FileEntry, parts: list[str], match: re.Matc
         sha256=digest,
         size_bytes=entry.size_bytes,
         newlines=newlines,
-        ingested_at=datetime.fromtimestamp((file_id >> _HASH_BITS) / 1_000_000, UTC),
+        ingested_at=datetime.fromtimestamp((file_id >> HASH_BITS) / 1_000_000, UTC),
         outcome=LandingOutcome.LANDED,
         duplicate_of=None,
         run_id="",

@@ -11,7 +11,8 @@ from lake_assets.catalog.landed import landed_files
 from lake_assets.catalog.recording import record
 from lake_assets.declarations import Declarations
 from lake_assets.errors import StorageError
-from lake_assets.governance.processed_files import every_file, restore
+from lake_assets.governance.mending_files import restore
+from lake_assets.governance.processed_files import every_file
 from lake_assets.governance.runs import RUNS, record_runs
 from lake_assets.governance.schema_drift import SCHEMA_DRIFT, record_drift
 from lake_assets.model import Run, TableRef, Zone

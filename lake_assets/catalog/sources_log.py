@@ -11,7 +11,7 @@ import polars as pl
 
 from lake_assets.catalog.definitions import said_of
 from lake_assets.catalog.log_artefacts import DATA_SOURCES
-from lake_assets.governance.processed_files import LANDING_SEEN
+from lake_assets.governance.taking_note import LANDING_SEEN
 from lake_assets.model import LandingOutcome
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files

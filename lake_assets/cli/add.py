@@ -60,7 +60,7 @@ def _folder(defs: str | None) -> Path:
 
 
 def _told(drafted: SourceDraft) -> str:
-    from lake_assets.cli.output import quantity
+    from lake_assets.wording import quantity
 
     return ", ".join(
         f"{each.name} ({each.kind}, {quantity(len(each.columns), 'column')})" for each in drafted.datasets

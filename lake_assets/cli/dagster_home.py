@@ -7,7 +7,9 @@ import shutil
 import tomllib
 from pathlib import Path
 
-__all__ = ["instance_environment", "instance_folder", "state_folder", "target_arguments"]
+from lake_assets.errors import SettingsError
+
+__all__ = ["instance_environment", "instance_folder", "refuse_lost_home", "state_folder", "target_arguments"]
 
 _HERE = Path(__file__).parent
 _INSTANCE_FILES = ("dagster.yaml", "dagster.yml")
@@ -35,6 +37,18 @@ def instance_environment(folder: Path) -> dict[str, str]:
     if not (home / "dagster.yaml").exists():
         shutil.copyfile(_HERE / "dagster.yaml", home / "dagster.yaml")
     return {"DAGSTER_HOME": str(home)}
+
+
+def refuse_lost_home() -> None:
+    """Before anything is made: Dagster finds out in the middle of it.
+
+    Raises:
+        SettingsError: When `DAGSTER_HOME` names no folder.
+    """
+    home = os.environ.get("DAGSTER_HOME")
+    if home and not Path(home).is_dir():
+        mend = "make the folder, or unset DAGSTER_HOME to keep the history in .dagster"
+        raise SettingsError("DAGSTER_HOME names no folder", place=home, mend=mend)
 
 
 def instance_folder(folder: Path) -> Path:

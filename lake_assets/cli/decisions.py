@@ -47,13 +47,15 @@ def decisions(
     from dataclasses import asdict
 
     from lake_assets.cli.output import cell_text, console, print_json, print_table
-    from lake_assets.governance.decisions import all_decisions
+    from lake_assets.governance.decisions import decisions_made, superseded
 
     wanted = {"kind": about, "dataset": dataset, "who": who}
+    known = decisions_made(open_lake(root, defs).root)
+    gone = superseded(known)
     made = [
-        {**asdict(each), "is_in_force": stands}
-        for each, stands in reversed(all_decisions(open_lake(root, defs).root))
-        if (stands or is_all) and _fits(each, wanted)
+        {**asdict(each), "is_in_force": each.decision_id not in gone}
+        for each in reversed(known)
+        if (is_all or each.decision_id not in gone) and _fits(each, wanted)
     ]
     if as_json:
         print_json(made)

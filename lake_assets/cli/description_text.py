@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lake_assets.cli.description import DescribedColumn, Description
-from lake_assets.cli.output import bytes_text, cell_text, console, print_table, quantity
+from lake_assets.cli.output import cell_text, console, print_table
 from lake_assets.cli.places import named_files, with_file_names
 from lake_assets.lake import Lake
+from lake_assets.wording import bytes_text, quantity
 
 __all__ = ["print_description"]
 

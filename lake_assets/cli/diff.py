@@ -57,7 +57,8 @@ def diff(
 
 
 def _print(found: TableDiff) -> None:
-    from lake_assets.cli.output import cell_text, console, count_text, print_table, quantity
+    from lake_assets.cli.output import cell_text, console, print_table
+    from lake_assets.wording import count_text, quantity
 
     target = console()
     counts = ", ".join(

@@ -83,7 +83,8 @@ def _written(settings: Settings, out: Path | None) -> tuple[int, Sequence[str], 
 
 
 def _told(index: str, files: int, changed: int, removed: int) -> str:
-    from lake_assets.cli.output import path_text, quantity
+    from lake_assets.cli.output import path_text
+    from lake_assets.wording import quantity
 
     where = index if "://" in index else path_text(Path(index))
     if not changed and not removed:

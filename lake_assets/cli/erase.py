@@ -115,7 +115,8 @@ def _document(done: Erasure) -> dict[str, object]:
 
 
 def _print(done: Erasure, *, is_meant: bool) -> None:
-    from lake_assets.cli.output import bytes_text, console, count_text, print_table, quantity
+    from lake_assets.cli.output import console, print_table
+    from lake_assets.wording import bytes_text, count_text, quantity
 
     if not done.touched and not done.proof.remains:
         click.echo("nothing of this value is in the lake")

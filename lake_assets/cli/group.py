@@ -1,5 +1,6 @@
 """How `lake` tells errors: what, at, to mend; a traceback only for what nobody foresaw."""
 
+import gc
 from typing import IO, Any
 
 import click
@@ -7,6 +8,9 @@ import click
 from lake_assets.errors import LakeError
 
 __all__ = ["LakeGroup"]
+
+_OBJECTS = 100_000
+"""How many objects more make Python look for garbage: imports make many and leave none, and looking took 0.1 s."""
 
 
 class _Told(click.ClickException):
@@ -21,6 +25,7 @@ class LakeGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was asked for."""
+        gc.set_threshold(_OBJECTS)
         try:
             return super().invoke(ctx)
         except LakeError as error:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lake_assets.cli.output import count_text, time_text
+from lake_assets.cli.output import time_text
 from lake_assets.versions import TableVersion
+from lake_assets.wording import count_text
 
 __all__ = ["COLUMNS", "cells", "details"]
 

@@ -66,7 +66,8 @@ def _document(found: Impact) -> dict[str, object]:
 
 def _print(name: str, found: Impact) -> None:
     from lake_assets.cli.lineage_text import edge_text
-    from lake_assets.cli.output import console, print_table, quantity
+    from lake_assets.cli.output import console, print_table
+    from lake_assets.wording import quantity
 
     if not found.moved:
         click.echo(f"nothing is made of {name}")

@@ -22,17 +22,20 @@ _LAST = 20
     epilog="""\b
 The shape of --json, a list of one for each table, the dearest first:
   {"table", "steps", "failures", "cpu_s", "seconds", "typical_s", "trend", "peak_bytes", "bytes_read", "bytes_written",
-   "rows_in", "rows_quarantined", "breaches", "last_at"}
+   "files", "rows_in", "rows_quarantined", "breaches", "last_at"}
 and with TABLE, a list of its steps, the newest first:
   {"run_id", "table", "outcome": "changed" or "failed", "version", "at", "seconds", "cpu_s", "peak_bytes", "bytes_read",
-   "bytes_written", "files", "rows_in", "rows_out", "rows_quarantined", "rows_merged", "rules_broken", "what"}
+   "bytes_written", "files", "rows_in", "rows_out", "rows_quarantined", "rows_merged", "rules_broken", "what",
+   "size_bytes", "duplicates"}
 """
 )
 @click.argument("table", required=False, default="")
 @json_option("one JSON document")
 @lake_options
 def operations(table: str, root: str | None, defs: str | None, *, as_json: bool) -> None:
-    """Tell what each table cost so far, the dearest first; or the steps of one, written zone.table.
+    """Tell what each table and landing step cost so far, the dearest first; or the steps of one, written zone.table.
+
+    Landing steps are written temporary_landing.DATASET and persistent_landing.DATASET.
 
     The trend holds the last five steps against up to twenty before: 2x is twice as long. Recorded at the end of each
     run in governance.operations.
@@ -67,8 +70,9 @@ def _tell_steps(lake: Lake, table: str, *, as_json: bool) -> None:
     if as_json:
         print_json(rows.to_dicts())
         return
-    left_out = ("run_id", "table")
-    names = [name for name in rows.columns if name not in left_out]
+    left_out = {"run_id", "table"}
+    is_said = {name for name in rows.columns if rows[name].null_count() < rows.height}
+    names = [name for name in rows.columns if name in is_said - left_out]
     head = [name if name in {"outcome", "at", "what"} else f"#{name}" for name in names]
     print_table(
         console(), head, [[cell_text(row[name]) for name in names] for row in rows.head(_LAST).to_dicts()]
@@ -76,10 +80,11 @@ def _tell_steps(lake: Lake, table: str, *, as_json: bool) -> None:
 
 
 def _print_costs(told: Sequence[TableCosts]) -> None:
-    from lake_assets.cli.output import bytes_text, console, count_text, print_table, time_text
+    from lake_assets.cli.output import console, print_table, time_text
+    from lake_assets.wording import bytes_text, count_text
 
     head = ["table", "#steps", "#failed", "#CPU s", "#typical s", "#trend", "#peak", "#read", "#written"]
-    head += ["#rows in", "#set aside", "#breaches", "last"]
+    head += ["#files", "#rows in", "#set aside", "#breaches", "last"]
     rows = [
         [
             each.table,
@@ -90,7 +95,10 @@ def _print_costs(told: Sequence[TableCosts]) -> None:
             "-" if each.trend is None else f"{each.trend:.1f}x",
             "-" if each.peak_bytes is None else bytes_text(each.peak_bytes),
             *(bytes_text(count) for count in (each.bytes_read, each.bytes_written)),
-            *(count_text(count) for count in (each.rows_in, each.rows_quarantined, each.breaches)),
+            *(
+                count_text(count)
+                for count in (each.files, each.rows_in, each.rows_quarantined, each.breaches)
+            ),
             time_text(each.last_at),
         ]
         for each in told

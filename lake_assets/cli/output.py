@@ -13,21 +13,17 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 __all__ = [
-    "bytes_text",
     "cell_text",
     "console",
-    "count_text",
     "path_text",
     "print_json",
     "print_table",
-    "quantity",
     "time_text",
 ]
 
 _PLAIN_WIDTH = 10_000
 """Outside a terminal no line is folded or cut, so that it can be searched."""
 
-_KILO = 1000.0
 _CELL_WIDTH = 60
 
 
@@ -84,37 +80,6 @@ def cell_text(value: object) -> str:
     """
     text = "null" if value is None else " ".join(str(value).splitlines())
     return text if len(text) <= _CELL_WIDTH else f"{text[: _CELL_WIDTH - 1]}…"
-
-
-def count_text(count: int | None) -> str:
-    """A count for people.
-
-    >>> count_text(1234567), count_text(None)
-    ('1,234,567', '-')
-    """
-    return "-" if count is None else f"{count:,}"
-
-
-def quantity(count: int, noun: str) -> str:
-    """A count with its noun.
-
-    >>> quantity(1, "file"), quantity(1200, "row")
-    ('1 file', '1,200 rows')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def bytes_text(size_bytes: float) -> str:
-    """A size for people.
-
-    >>> bytes_text(999), bytes_text(14_200_000)
-    ('999 B', '14.2 MB')
-    """
-    for unit in ("B", "kB", "MB", "GB"):
-        if size_bytes < _KILO:
-            return f"{size_bytes:.0f} B" if unit == "B" else f"{size_bytes:.1f} {unit}"
-        size_bytes /= _KILO
-    return f"{size_bytes:,.1f} TB"
 
 
 def path_text(path: Path) -> str:

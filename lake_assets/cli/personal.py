@@ -30,7 +30,8 @@ def personal(root: str | None, defs: str | None, *, as_json: bool) -> None:
     from dataclasses import asdict
 
     from lake_assets.catalog import personal_columns
-    from lake_assets.cli.output import console, count_text, print_json, print_table
+    from lake_assets.cli.output import console, print_json, print_table
+    from lake_assets.wording import count_text
 
     lake = open_lake(root, defs)
     found = personal_columns(lake.root, lake.declarations)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from lake_assets.cli.output import bytes_text, count_text, quantity
 from lake_assets.errors import LakeError
+from lake_assets.wording import bytes_text, count_text, quantity
 
 if TYPE_CHECKING:
     from rich.console import Console

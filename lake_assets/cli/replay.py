@@ -78,7 +78,7 @@ def _told(dataset: str, report: IngestReport) -> list[str]:
 
 
 def _decoded(step: StepReport) -> str:
-    from lake_assets.cli.output import quantity
+    from lake_assets.wording import quantity
 
     told = f"{quantity(step.files, 'file')} decoded again: {quantity(step.rows_out, 'row')} of formatted.{step.table}"
     told += f" new or other than before, {step.rows_merged:,} of them mended"
@@ -86,7 +86,7 @@ def _decoded(step: StepReport) -> str:
 
 
 def _judged(step: StepReport) -> str:
-    from lake_assets.cli.output import quantity
+    from lake_assets.wording import quantity
 
     overtaken = step.rows_in - step.rows_out - step.rows_quarantined
     told = f"{quantity(step.rows_out, 'row')} taken back into trusted.{step.table}"

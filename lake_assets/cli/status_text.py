@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lake_assets.cli.output import console, count_text, print_table, quantity, time_text
+from lake_assets.cli.output import console, print_table, time_text
 from lake_assets.cli.places import named_files, with_file_names
 from lake_assets.cli.standing import DatasetStanding
 from lake_assets.lake import Freshness, Lake
 from lake_assets.model import Severity, TableRef, Verdict, spell_duration
+from lake_assets.wording import count_text, quantity
 
 __all__ = ["print_status"]
 

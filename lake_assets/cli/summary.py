@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lake_assets.cli.output import count_text, print_table
+from lake_assets.cli.output import print_table
+from lake_assets.wording import count_text
 
 if TYPE_CHECKING:
     from rich.console import Console

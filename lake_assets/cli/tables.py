@@ -48,7 +48,7 @@ def _as_document(table: TableSummary) -> dict[str, object]:
 
 
 def _cells(table: TableSummary) -> tuple[str, ...]:
-    from lake_assets.cli.output import bytes_text, count_text
+    from lake_assets.wording import bytes_text, count_text
 
     counts = (table.version, table.rows, table.columns, table.files)
     return (str(table.ref), *map(count_text, counts), bytes_text(table.size_bytes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lake_assets.cli.output import cell_text, quantity, time_text
+from lake_assets.cli.output import cell_text, time_text
 from lake_assets.tracing import (
     CommitFacts,
     Contribution,
@@ -15,6 +15,7 @@ from lake_assets.tracing import (
     RowTrace,
     SetAside,
 )
+from lake_assets.wording import quantity
 
 __all__ = ["aside_text", "row_text", "trace_lines"]
 

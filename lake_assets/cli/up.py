@@ -36,6 +36,7 @@ def up(ctx: click.Context, port: int, root: str | None, defs: str | None, *, no_
     With the demo lake's declarations it lays out the demo's files in demo/ (or LAKE_DEMO_HOME) and runs the
     demo's servers. A source that fails is told and does not stop the others.
     """
+    from lake_assets.cli.dagster_home import refuse_lost_home
     from lake_assets.cli.demo_lake import demo_world
     from lake_assets.cli.ingest import ingest_shown
     from lake_assets.cli.outcome import exit_status
@@ -43,6 +44,7 @@ def up(ctx: click.Context, port: int, root: str | None, defs: str | None, *, no_
 
     if not no_ui:
         refuse_taken_port(port)
+        refuse_lost_home()
     lake = open_lake(root, defs)
     with _signals_as_ctrl_c(), demo_world(lake.settings) as files:
         report = ingest_shown(lake)
@@ -55,10 +57,10 @@ def up(ctx: click.Context, port: int, root: str | None, defs: str | None, *, no_
 
 def _write_docs(lake: Lake) -> None:
     """Write the site of the lake, and say where it is when it changed; the lake is filled also where that fails."""
-    from lake_assets.cli.output import quantity
     from lake_assets.errors import LakeError
     from lake_assets.lake import write_docs
     from lake_assets.site import INDEX
+    from lake_assets.wording import quantity
 
     try:
         written = write_docs(lake)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lake_assets.cli.output import count_text, quantity
 from lake_assets.cli.trace_text import row_text, trace_lines
 from lake_assets.tracing import BrokenRule, ColumnReason, ColumnRule, DeclarationChange, RowReason
+from lake_assets.wording import count_text, quantity
 
 __all__ = ["column_lines", "reason_lines"]
 

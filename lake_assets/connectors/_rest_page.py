@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import marshal
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
@@ -14,6 +15,7 @@ from typing import BinaryIO, Protocol, cast
 import jmespath  # type: ignore[import-untyped]  # the package has no types
 from jmespath.exceptions import JMESPathError  # type: ignore[import-untyped]  # the package has no types
 
+from lake_assets.connectors._rest_outline import Outline, outline_of
 from lake_assets.connectors._rest_path import names_in
 from lake_assets.connectors._rest_records import list_in
 from lake_assets.connectors._rest_request import Request
@@ -73,6 +75,34 @@ class Page:
         return document
 
     @cached_property
+    def _outline(self) -> Outline | None:
+        """The records where they can be found without reading all of the answer."""
+        names = names_in(self.selector) if self.selector else None
+        return None if self.selector and names is None else outline_of(self.body, names)
+
+    @property
+    def has_records(self) -> bool:
+        """Whether there is any record.
+
+        Raises:
+            ConnectorError: As `records` does.
+        """
+        return self._outline.has_records if self._outline else bool(self.records)
+
+    @property
+    def record_count(self) -> int:
+        """How many records there are.
+
+        Raises:
+            ConnectorError: As `records` does.
+        """
+        return len(self._outline.texts if self._outline else self.records)
+
+    def some(self, numbers: Sequence[int]) -> list[object]:
+        """The records with these numbers, counted from 0."""
+        return self._outline.some(numbers) if self._outline else [self.records[number] for number in numbers]
+
+    @cached_property
     def records(self) -> list[object]:
         """The records of the page.
 
@@ -94,11 +124,18 @@ class Page:
         Raises:
             ConnectorError: When the answer is not what the path supposes.
         """
+        names = names_in(path)
+        if self._outline and names:
+            with suppress(ValueError):
+                return self._outline.value(names)
         return search(path, self.document, self.place)
 
-    def values(self, path: str) -> list[object]:
+    def _values(self, path: str) -> Sequence[object]:
         """What a JMESPath finds in each record; None where it finds nothing."""
         names = names_in(path)
+        if self._outline and names is not None:
+            with suppress(ValueError):
+                return self._outline.cursors(names)
         if names and len(names) == 1:
             try:
                 return list(map(itemgetter(names[0]), cast("list[dict[str, object]]", self.records)))
@@ -116,7 +153,7 @@ class Page:
         Raises:
             ConnectorError: When too many have none, or one is neither text nor number.
         """
-        found = self.values(path)
+        found = self._values(path)
         kinds = {kind.__name__ for kind in set(map(type, found)) - {int, float, str, type(None)}}
         missing = found.count(None)
         if on_missing != "include" and missing and (on_missing == "raise" or missing == len(found)):
@@ -134,9 +171,14 @@ class Page:
 
         So an answer that differs in its envelope only, such as the time it was made, is not new.
         """
-        content = marshal.dumps(self.records, _STABLE) if self.selector else self.body
-        of_parent = marshal.dumps(dict(self.members), _STABLE) if self.members else b""
-        return f"sha256:{sha256(content + of_parent).hexdigest()}"
+        content = sha256(self._content())
+        content.update(marshal.dumps(dict(self.members), _STABLE) if self.members else b"")
+        return f"sha256:{content.hexdigest()}"
+
+    def _content(self) -> bytes:
+        if not self.selector:
+            return self.body
+        return self._outline.records if self._outline else marshal.dumps(self.records, _STABLE)
 
     def landed(self) -> bytes:
         """The bytes that land: those of the answer, with what each record gets of its parent."""

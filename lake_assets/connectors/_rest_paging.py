@@ -80,7 +80,7 @@ def _is_last(page: Page, paginator: Paginator | None) -> bool:
     if (
         isinstance(paginator, Counting | LinkPaginator)
         and paginator.stop_after_empty_page
-        and not page.records
+        and not page.has_records
     ):
         return True
     path = paginator.has_more_path if isinstance(paginator, Counting | CursorPaginator) else None
@@ -129,7 +129,7 @@ def _next_number(page: Page, paginator: PageNumber) -> Request | None:
 def _next_offset(page: Page, paginator: Offset) -> Request | None:
     asked = page.request.value(_offset_param(paginator), paginator.offset_body_path)
     # As many as came: a server may give fewer than `limit`.
-    offset = (paginator.offset if asked is None else asked) + len(page.records)
+    offset = (paginator.offset if asked is None else asked) + page.record_count
     records = _total(page, paginator.total_path)
     over = records is not None and offset >= records
     over |= paginator.maximum_offset is not None and offset > paginator.maximum_offset

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Annotated
 
 import jmespath  # type: ignore[import-untyped]  # the package has no types
@@ -36,6 +37,7 @@ def as_jmespath(path: str) -> str:
     return _compiled(path, _with_quotes(below))
 
 
+@cache
 def names_in(path: str) -> tuple[str, ...] | None:
     """The names of a path that leads from object to object; None for any other path.
 

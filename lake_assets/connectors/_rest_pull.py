@@ -126,7 +126,7 @@ class Pull:
     def _is_past_the_end(self, page: Page) -> bool:
         # That there is nothing at all is news, unless only new records were asked for.
         is_whole_answer = self._state.page == 1 and not self._question.options.window
-        return not is_whole_answer and self._question.sees_records and not page.records
+        return not is_whole_answer and self._question.sees_records and not page.has_records
 
     def _finish(self) -> Iterator[Arrival]:
         """Remember with the last page that the pull is complete; if it is not new, with the one that says so."""

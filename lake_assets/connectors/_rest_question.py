@@ -142,7 +142,7 @@ def pages(question: Question, first: Request, told: Paginator | None = None) -> 
             told = told or detected(page)
         paginator = told or question.options.paginator
         request = next_request(page, paginator, question.base, frozenset(question.private.query))
-        progress.note(page, is_empty=question.sees_records and not page.records)
+        progress.note(page, is_empty=question.sees_records and not page.has_records)
         yield Stride(page, request, told)
 
 

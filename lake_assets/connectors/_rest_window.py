@@ -60,7 +60,7 @@ class Window:
 
     def is_known(self, page: Page) -> bool:
         """Whether a page that was just noted holds nothing but known records of the boundary."""
-        if not self._known or self._since is None or not page.records:
+        if not self._known or self._since is None or not page.has_records:
             return False
         at_boundary = all(cursor == self._since for cursor in self._cursors)
         return at_boundary and all(digest(record) in self._known for record in page.records)
@@ -69,9 +69,8 @@ class Window:
         """Digests of the records at a cursor; of too many none are remembered."""
         if self._incremental is None or self._incremental.range_start == "open":
             return []
-        pairs = zip(page.records, self._cursors, strict=True)
-        there = [record for record, cursor in pairs if cursor == high]
-        return [digest(record) for record in there] if len(there) <= _MOST_AT_THE_BOUNDARY else []
+        there = [number for number, cursor in enumerate(self._cursors) if cursor == high]
+        return list(map(digest, page.some(there))) if len(there) <= _MOST_AT_THE_BOUNDARY else []
 
     @staticmethod
     def _with(known: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import requote_uri
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
@@ -28,6 +30,7 @@ __all__ = ["Manner", "Site", "open_site"]
 _BACKOFF_S = 0.5
 _LONGEST_WAIT_S = 300
 _NOT_PRIVATE = frozenset({"accept", "user-agent"})
+_PLAIN_QUERY = re.compile(r"(?:[\w.~=&+-]|%[0-9A-F]{2})+", re.ASCII)
 _UNAUTHORISED = 401
 
 
@@ -218,6 +221,7 @@ class _OneHostSession(requests.Session):
         self._private = [name for name in headers if name.lower() not in _NOT_PRIVATE]
         self._cookie = next((value for name, value in headers.items() if name.lower() == "cookie"), None)
         self._settings: dict[str, Any] = {}
+        self._last: tuple[object, requests.PreparedRequest] | None = None
         self.headers["User-Agent"] = "lake_assets"
 
     def merge_environment_settings(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - a mapping of requests' own
@@ -227,6 +231,19 @@ class _OneHostSession(requests.Session):
         if asked not in self._settings:
             self._settings[asked] = super().merge_environment_settings(*given, **named)
         return dict(self._settings[asked])
+
+    def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
+        """Make ready what is asked; where the query alone differs from the last one, all else is there already."""
+        address, mark, query = str(request.url).partition("?")
+        is_plain = request.auth is _no_auth and not request.data and not self.cookies
+        if not is_plain or not mark or not _PLAIN_QUERY.fullmatch(query):
+            return super().prepare_request(request)
+        asked = request.method, address, tuple(request.headers.items())
+        if self._last is None or self._last[0] != asked:
+            self._last = asked, super().prepare_request(request)
+        again = self._last[1].copy()
+        again.url = requote_uri(f"{str(again.url).partition('?')[0]}?{query}")
+        return again
 
     def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
         asked = response.request

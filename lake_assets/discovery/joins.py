@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lake_assets.declarations import Declarations
-from lake_assets.discovery.candidates import Candidate, candidates_of
+from lake_assets.discovery.candidates import candidates_of
 from lake_assets.discovery.matching import matched_share
 from lake_assets.model import Rule, TableRef, Zone
 from lake_assets.profiles import PROFILES, TableProfile, last_profiles
@@ -105,21 +105,14 @@ def _of_rule(ref: TableRef, rule: Rule) -> Join:
 def _measured(tables: _Tables, join: Join) -> Join:
     here, there = tables.find(join.table), tables.find(join.to)
     share = matched_share(here, join.columns, there, join.to_columns) if here and there else None
-    return Join(join.table, join.columns, join.to, join.to_columns, join.known_by, join.rule_id, share)
+    return replace(join, matched=share)
 
 
 def _found(tables: _Tables, ref: TableRef) -> Iterator[Join]:
     for each in candidates_of(tables.profiles(), ref):
-        share = _share(tables, each)
-        if share is not None and share >= _LEAST_SHARE:
-            yield Join(each.table, (each.column,), each.to, (each.to_column,), "values", matched=share)
-
-
-def _share(tables: _Tables, candidate: Candidate) -> float | None:
-    here, there = tables.find(candidate.table), tables.find(candidate.to)
-    if here is None or there is None:
-        return None
-    return matched_share(here, (candidate.column,), there, (candidate.to_column,))
+        join = _measured(tables, Join(each.table, (each.column,), each.to, (each.to_column,), "values"))
+        if (join.matched or 0) >= _LEAST_SHARE:
+            yield join
 
 
 def _concerns(join: Join, ref: TableRef, column: str) -> bool:

@@ -20,10 +20,10 @@ from lake_assets.erasure.copies import copies_that_go
 from lake_assets.erasure.events import mask_events
 from lake_assets.erasure.landing import clear_orphans, mend_file, plan_files
 from lake_assets.erasure.logs import clear_past
+from lake_assets.erasure.original import ROUGH
 from lake_assets.erasure.outcome import OVERWRITTEN, Erasure, Touched, as_touched, summed
 from lake_assets.erasure.places import Found, find
 from lake_assets.erasure.proof import Proof, Remains, prove
-from lake_assets.erasure.redaction import ROUGH
 from lake_assets.erasure.registry import refuse_unregistered, renew_registry
 from lake_assets.erasure.subject import Subject
 from lake_assets.erasure.tables import all_tables, delete_rows, mask_cells

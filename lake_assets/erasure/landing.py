@@ -14,10 +14,13 @@ from datetime import UTC, datetime
 import polars as pl
 
 from lake_assets.declarations import Declarations
+from lake_assets.erasure.original import Original
 from lake_assets.erasure.places import Found
-from lake_assets.erasure.redaction import Original, redacted
+from lake_assets.erasure.redaction import redacted
 from lake_assets.governance.erasures import record_erased_file
-from lake_assets.governance.processed_files import all_files, put_in_place_of, safe_name
+from lake_assets.governance.file_ids import safe_name
+from lake_assets.governance.mending_files import put_in_place_of
+from lake_assets.governance.processed_files import all_files
 from lake_assets.model import PROVENANCE, LandedFile, LandingOutcome, Zone
 from lake_assets.storage.root import LakeRoot
 

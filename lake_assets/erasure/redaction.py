@@ -8,88 +8,29 @@ its bytes go, and its other rows stay in the tables.
 from __future__ import annotations
 
 import bz2
-import csv
 import hashlib
 import io
 import json
 import lzma
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import cast
 
 import polars as pl
 import pyarrow as pa
 
+from lake_assets.erasure.archives import archive_without
+from lake_assets.erasure.original import FAILS, Original, decoded_at, rough_folder
 from lake_assets.erasure.proof import found_in
-from lake_assets.erasure.spans import Span, csv_spans, json_line_spans, json_spans, line_spans
+from lake_assets.erasure.spans import LINES, Span, csv_spans, json_line_spans, json_spans
 from lake_assets.erasure.words import Words
-from lake_assets.errors import LakeError
-from lake_assets.formats import ROW, Decoded, FileBytes, open_format
-from lake_assets.model import Dataset, LandedFile
-from lake_assets.storage.root import LakeRoot
+from lake_assets.formats import ROW, Decoded, avro_anew
 
-__all__ = ["ROUGH", "Original", "redacted"]
+__all__ = ["redacted"]
 
 _Spans = Callable[[str, Mapping[str, object]], Iterator[Span]]
-_LINES: dict[str, _Spans] = dict.fromkeys(("fixed_width", "lines", "weblog"), line_spans)
 _FRAMES = ("parquet", "arrow")
-ROUGH = ".erasure-"
-"""What the name of a folder under the root begins with in which new bytes are proved."""
-
-_FAILS = (LakeError, pl.exceptions.PolarsError, ValueError, csv.Error, OSError, RecursionError)
-
-
-@dataclass(frozen=True)
-class Original:
-    """A landed file as it is.
-
-    Args:
-        root: The lake.
-        dataset: Of which dataset.
-        file: The file.
-    """
-
-    root: LakeRoot
-    dataset: Dataset
-    file: LandedFile
-
-    @cached_property
-    def decoded(self) -> Decoded | None:
-        """What comes out of it; None when it cannot be read."""
-        return _decoded(self.dataset, self.file, self.root.locate(self.file.path), self.root.storage_options)
-
-    @property
-    def data(self) -> FileBytes:
-        """Its bytes."""
-        return FileBytes(self.file, self.root.locate(self.file.path), self.root.storage_options)
-
-    @cached_property
-    def plain(self) -> bytes:
-        """All its bytes, decompressed."""
-        return b"".join(self.data.chunks())
-
-    def holds(self, words: Words) -> bool:
-        """Whether one of the words stands in it, or in its name."""
-        if not words or words.are_in(self.file.name):
-            return bool(words)
-        with self.root.files.open(self.file.path) as stream:
-            if any(found_in(stream.read(), words)):
-                return True
-        if self.dataset.format in {"csv", "json", *_LINES} or self.decoded is None:
-            return False
-        rows = self.decoded.frame
-        hits = [words.within(pl.col(name), kind) for name, kind in rows.collect_schema().items()]
-        return not rows.filter(pl.any_horizontal(hits)).head(1).collect(engine="streaming").is_empty()
-
-
-def _decoded(dataset: Dataset, file: LandedFile, location: str, options: dict[str, str]) -> Decoded | None:
-    try:
-        return open_format(dataset).decode(file, location, options, is_careful=True)
-    except _FAILS:
-        return None
 
 
 def redacted(original: Original, rows: Collection[int], words: Words) -> bytes | None:
@@ -104,16 +45,29 @@ def redacted(original: Original, rows: Collection[int], words: Words) -> bytes |
         return None
     try:
         made = _made(original, original.decoded, rows, words)
-        return made if made is not None and _is_proved(original, made, rows, words) else None
-    except _FAILS:
+        if made is None or any(found_in(made, words)):
+            return None
+        return made if _is_proved(original, made, rows, words) else None
+    except FAILS:
         return None
 
 
 def _made(original: Original, decoded: Decoded, rows: Collection[int], words: Words) -> bytes | None:
     kind = original.dataset.format
+    if "archive" in decoded.decision:
+        left = archive_without(original, rows, words, redacted)
+        return _compressed(left, original.data.compression)
     if kind in _FRAMES:
         return _as_frame(kind, decoded, rows, words)
-    spans = _LINES.get(kind) or {"csv": csv_spans, "json": _json(decoded)}.get(kind)
+    if kind == "avro":
+        return _compressed(avro_anew(original.plain, rows, words.masked), original.data.compression)
+    return _as_text(original, decoded, rows, words)
+
+
+def _as_text(original: Original, decoded: Decoded, rows: Collection[int], words: Words) -> bytes | None:
+    """A text with its records replaced where they stand."""
+    kind = original.dataset.format
+    spans = LINES.get(kind) or {"csv": csv_spans, "json": _json(decoded)}.get(kind)
     if spans is None:
         return None
     plain = original.plain
@@ -192,11 +146,10 @@ def _is_proved(original: Original, made: bytes, rows: Collection[int], words: Wo
         newlines=made.count(b"\n"),
         sha256=hashlib.sha256(made).hexdigest(),
     )
-    root = original.root
-    with TemporaryDirectory(prefix=ROUGH, dir=root.uri if root.is_local else None) as folder:
+    with rough_folder(original.root) as folder:
         path = Path(folder, original.file.path.rpartition("/")[2])
         path.write_bytes(made)
-        again = _decoded(original.dataset, file, str(path), {})
+        again = decoded_at(original.dataset, file, str(path), {})
         if original.decoded is None or again is None:
             return False
         return (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 
-__all__ = ["Span", "csv_spans", "json_line_spans", "json_spans", "line_spans"]
+__all__ = ["LINES", "Span", "csv_spans", "json_line_spans", "json_spans", "line_spans"]
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
@@ -101,6 +101,12 @@ def line_spans(text: str, decision: Mapping[str, object]) -> Iterator[Span]:
     for number, (start, line) in enumerate(_lines(text)):
         if number >= _number(decision.get("skip_lines"), 0):
             yield Span(start, start + len(line), "*" * len(line))
+
+
+LINES: dict[str, Callable[[str, Mapping[str, object]], Iterator[Span]]] = dict.fromkeys(
+    ("fixed_width", "lines", "weblog"), line_spans
+)
+"""The formats whose records are lines."""
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

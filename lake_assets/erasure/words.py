@@ -10,7 +10,7 @@ from functools import cached_property
 
 import polars as pl
 
-from lake_assets.governance.processed_files import safe_name
+from lake_assets.governance.file_ids import safe_name
 
 __all__ = ["MASK", "Words"]
 

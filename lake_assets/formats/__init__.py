@@ -1,5 +1,7 @@
 """One landed file to one lazy frame: one file per format."""
 
+from lake_assets.formats._archive_anew import archive_anew
+from lake_assets.formats._avro_anew import avro_anew
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._media import Media, media_of
 from lake_assets.formats.protocol import (
@@ -24,6 +26,8 @@ __all__ = [
     "FormatOptions",
     "Media",
     "Shared",
+    "archive_anew",
+    "avro_anew",
     "format_class",
     "media_of",
     "open_format",

@@ -54,7 +54,7 @@ def foreign_kind(head: bytes) -> str:
     """
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:16].lower()
     binary = next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
-    if head[_TAR_AT:].startswith(_TAR):
+    if head.startswith(_TAR, _TAR_AT):
         return "a tar archive"
     return binary or next((kind for page, kind in _PAGES if start.startswith(page)), "")
 

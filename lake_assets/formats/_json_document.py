@@ -13,7 +13,7 @@ from lake_assets.errors import DecodeError, near_names
 from lake_assets.formats._bad_records import BadRecords
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._json_frame import json_schema, to_rows
-from lake_assets.formats._json_members import members_beside, most_members
+from lake_assets.formats._json_members import counted_beside, most_members, texts_in
 from lake_assets.formats._json_shape import JsonShape
 from lake_assets.formats._json_text import JsonParser, JsonValue, kind_of
 from lake_assets.formats.protocol import Decoded
@@ -23,11 +23,23 @@ __all__ = ["JsonDocument"]
 
 @dataclass(frozen=True)
 class _Made:
-    """A document as rows, the shape of its records, and how many members its objects have."""
+    """A document as rows.
+
+    Args:
+        decoded: The rows.
+        shape: Of the records.
+        members: How many members the objects of the document have.
+        texts: How many of its values are texts.
+    """
 
     decoded: Decoded
     shape: JsonShape
     members: int
+    texts: int
+
+    def has_all_of(self, text: str) -> bool:
+        """Whether all that is written in the text came out of it: no key stands twice in an object."""
+        return self.members + self.texts == texts_in(text) or self.members == most_members(text)
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ class JsonDocument:
         text = self._text()
         parser = JsonParser(counts_duplicates=self.is_careful)
         made = self._decoded(text, parser)
-        if made.shape.is_infinite or not (self.is_careful or made.members == most_members(text)):
+        if made.shape.is_infinite or not (self.is_careful or made.has_all_of(text)):
             parser = JsonParser(keeps_large=made.shape.is_infinite)
             made = self._decoded(text, parser)
         decoded = made.decoded
@@ -68,7 +80,8 @@ class JsonDocument:
             document = self._parse(text, parser)
             found = self._select(document)
             decoded, shape = self._rows(found)
-            return _Made(decoded, shape, members_beside(document, found, shape.members))
+            members, texts = counted_beside(document, found)
+            return _Made(decoded, shape, members + shape.members, texts + shape.texts)
         except RecursionError as error:
             raise self._not_json("it is nested too deep") from error
 

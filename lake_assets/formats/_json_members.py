@@ -1,4 +1,4 @@
-"""How many members the objects of a JSON text have, as written and as parsed: alike where no key stands twice."""
+"""What stands in a JSON text, as written and as parsed: as many of it where no key stands twice in an object."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from lake_assets.formats._json_text import JsonValue
 
-__all__ = ["members_beside", "most_members"]
+__all__ = ["counted_beside", "most_members", "texts_in"]
 
 _SPACE = " \t\n\r"
 _SPACED = re.compile(r'"[ \t\n\r]+:')
@@ -26,22 +26,36 @@ def most_members(text: str) -> int:
     return text.count('":') - escaped + spaced
 
 
-def members_beside(document: JsonValue, known: JsonValue, members: int) -> int:
-    """How many the objects of a parsed document have.
+def texts_in(text: str) -> int | None:
+    r"""How many texts a valid text holds, keys among them; None where that cannot be told by their quotes.
+
+    To count them takes a quarter of what `most_members` takes.
+
+    >>> texts_in('{"a": ["b", 1]}'), texts_in('"\\n"')
+    (2, None)
+    """
+    return None if "\\" in text else text.count('"') // 2
+
+
+def counted_beside(document: JsonValue, known: JsonValue) -> tuple[int, int]:
+    """How many members the objects of a parsed document have, and how many of its values are texts.
 
     Args:
         document: The document.
-        known: A value in it that was counted before, known by identity.
-        members: How many the objects in that have.
+        known: A value in it that is not counted, known by identity.
+
+    >>> counted_beside({"a": {"b": "c"}, "d": [1]}, None)
+    (3, 1)
     """
-    count, left = 0, [document]
+    members, texts, left = 0, 0, [document]
     while left:
         value = left.pop()
         if value is known:
-            count += members
-        elif isinstance(value, dict):
-            count += len(value)
+            continue
+        if isinstance(value, dict):
+            members += len(value)
             left += value.values()
         elif isinstance(value, list):
             left += value
-    return count
+        texts += isinstance(value, str)
+    return members, texts

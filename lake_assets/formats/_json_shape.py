@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import accumulate, chain
 from operator import itemgetter
+from typing import cast
 
 import polars as pl
 import pyarrow as pa
@@ -61,6 +62,7 @@ class JsonShape:
         self._most = 0
         self._is_infinite = False
         self._members = 0
+        self._texts = 0
 
     @property
     def is_infinite(self) -> bool:
@@ -71,6 +73,11 @@ class JsonShape:
     def members(self) -> int:
         """How many members the objects have, at whatever depth that was looked into."""
         return self._members + sum(shape.members for shape in self._below)
+
+    @property
+    def texts(self) -> int:
+        """How many values were texts, at whatever depth that was looked into."""
+        return self._texts + sum(shape.texts for shape in self._below)
 
     @property
     def _below(self) -> list[JsonShape]:
@@ -85,8 +92,12 @@ class JsonShape:
         kinds = set(map(type, values))
         self._kinds |= kinds - {type(None)}
         if int in kinds:
-            whole = [value for value in values if type(value) is int]
-            self._least, self._most = min(self._least, *whole), max(self._most, *whole)
+            is_all = len(kinds) == 1
+            whole = cast("Sequence[int]", values if is_all else [one for one in values if type(one) is int])
+            least, most = min(whole), max(whole)
+            self._least, self._most = min(self._least, least), max(self._most, most)
+        if str in kinds:
+            self._texts += len(values) if len(kinds) == 1 else sum(type(value) is str for value in values)
         if float in kinds:
             self._is_infinite |= math.inf in values or -math.inf in values
         if self._depth < _DEEPEST:

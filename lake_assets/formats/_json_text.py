@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from secrets import token_hex
 from typing import TypeAlias, cast
+
+import msgspec
 
 __all__ = ["JsonParser", "JsonValue", "is_text", "kind_of", "to_text"]
 
@@ -48,6 +51,10 @@ class JsonParser:
                 first case.
             RecursionError: When it is nested too deep.
         """
+        if not (self.counts_duplicates or self.keeps_large):
+            # What msgspec takes it gives the same values for; what it does not take may be JSON all the same.
+            with suppress(ValueError, RecursionError):
+                return cast("JsonValue", msgspec.json.decode(text))
         noted = self.duplicate_keys, self.constants
         try:
             return cast("JsonValue", self._decoder.decode(text))

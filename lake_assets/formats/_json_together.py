@@ -14,7 +14,7 @@ import polars as pl
 
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._json_frame import json_schema, to_rows
-from lake_assets.formats._json_members import most_members
+from lake_assets.formats._json_members import most_members, texts_in
 from lake_assets.formats._json_shape import JsonShape
 from lake_assets.formats._json_text import JsonParser, JsonValue
 from lake_assets.formats._together import decoded_of, numbered, portions
@@ -62,7 +62,8 @@ def clean_lines(data: FileBytes, text: str, fewest: int) -> CleanJson | None:
         return None
     shape = JsonShape()
     shape.look_records(records)
-    if shape.is_infinite or shape.members != most_members(text):
+    has_all = shape.members + shape.texts == texts_in(text) or shape.members == most_members(text)
+    if shape.is_infinite or not has_all:
         return None
     return CleanJson(data.file, records, json_schema(shape, data.place))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
@@ -18,10 +19,10 @@ __all__ = [
     "DECISIONS_COLUMNS",
     "DECISION_KINDS",
     "Decision",
-    "all_decisions",
     "decisions_in_force",
     "decisions_made",
     "record_decision",
+    "superseded",
 ]
 
 DECISIONS = TableRef(Zone.GOVERNANCE, "decisions")
@@ -140,25 +141,20 @@ def decisions_in_force(root: LakeRoot, kind: str, dataset: str) -> list[Decision
     return [each for each in standing if (each.kind, each.dataset) == (kind, dataset)]
 
 
-def decisions_made(root: LakeRoot, dataset: str) -> list[Decision]:
-    """All decisions about a dataset, in the order of their ids, those too that a later one has taken the place of.
+def decisions_made(root: LakeRoot, dataset: str | None = None) -> list[Decision]:
+    """All decisions in the order of their ids, those too that a later one has taken the place of.
 
     Args:
         root: The lake.
-        dataset: Of which dataset.
-    """
-    return [each for each in _made(find_table(root, DECISIONS)) if each.dataset == dataset]
-
-
-def all_decisions(root: LakeRoot) -> list[tuple[Decision, bool]]:
-    """Every decision ever made, oldest first, each with whether no later one has taken its place.
-
-    Args:
-        root: The lake.
+        dataset: Only those about a dataset, or a table.
     """
     made = _made(find_table(root, DECISIONS))
-    replaced = {each.supersedes for each in made}
-    return [(each, each.decision_id not in replaced) for each in made]
+    return [each for each in made if dataset is None or each.dataset == dataset]
+
+
+def superseded(made: Iterable[Decision]) -> set[int]:
+    """The ids of the decisions of which a later one, among those given, has taken the place."""
+    return {each.supersedes for each in made if each.supersedes is not None}
 
 
 def _in_force(table: Table | None) -> dict[tuple[str, str, str, str], Decision]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +40,7 @@ def write_note(root: LakeRoot, files: Sequence[LandedFile]) -> str:
 def _write(root: LakeRoot, path: str, files: Sequence[LandedFile]) -> None:
     with root.files.create(path) as stream:
         for file in files:
-            told = asdict(file) | {"ingested_at": file.ingested_at.isoformat()}
+            told = {**vars(file), "ingested_at": file.ingested_at.isoformat()}
             stream.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
     root.files.make_durable([path])
 

@@ -1,4 +1,4 @@
-"""`governance.operations`: what each step that changed a table cost, and each that failed.
+"""`governance.operations`: what each step that changed a table or landed files cost, and each that failed.
 
 What was done is taken from the commits of the tables, exactly once, in one commit for all of them; a table that was
 deleted is made again from them. What failed made no commit, and is known only here.
@@ -6,14 +6,17 @@ deleted is made again from them. What failed made no commit, and is known only h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
-from lake_assets.model import TableRef, Verdict, Zone
+from lake_assets.governance.landing_costs import told_of_landing
+from lake_assets.governance.processed_files import PROCESSED_FILES
+from lake_assets.governance.taking_note import LANDING_SEEN
+from lake_assets.model import StepCost, TableRef, Verdict, Zone
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
@@ -24,6 +27,7 @@ __all__ = ["OPERATIONS", "StepFailure", "record_operations"]
 OPERATIONS = TableRef(Zone.GOVERNANCE, "operations")
 
 _COUNTS = ("files", "rows_in", "rows_out", "rows_quarantined", "rows_merged")
+_OF_FILES = ("size_bytes", "duplicates")
 _EFFORT = ("peak_bytes", "bytes_read", "bytes_written")
 _SCHEMA = pl.Schema(
     {
@@ -36,20 +40,25 @@ _SCHEMA = pl.Schema(
         "cpu_s": pl.Float64(),
         **dict.fromkeys((*_EFFORT, *_COUNTS, "rules_broken"), pl.Int64()),
         "what": pl.String(),
+        **dict.fromkeys(_OF_FILES, pl.Int64()),
     }
 )
 _MEANING = {
     "run_id": "Dagster's run id, or the id of the command that ran",
-    "table": "zone.table",
+    "table": "zone.table; of a landing zone the dataset",
     "outcome": "changed, or failed",
-    "version": "the Delta version of the table that the step made",
+    "version": "the Delta version of the table that the step made; of a landing step, that of"
+    " governance.processed_files that tells of it",
     "seconds": "wall time of the step",
     "cpu_s": "processor time of the process and its ended children, the system's as well",
     "peak_bytes": "most resident memory; where the process held more before, what it held at the beginning or end",
     "bytes_read": "read from files, caches included; null where the system does not count",
     "bytes_written": "written to files, caches included; null where the system does not count",
     "rules_broken": "rules that did not come out kept",
+    "files": "files fetched, landed or read",
     "what": "the kind of error of a step that failed",
+    "size_bytes": "of the files that a landing step fetched or landed",
+    "duplicates": "files that brought the same bytes again and landed as such",
 }
 
 
@@ -75,7 +84,7 @@ def record_operations(root: LakeRoot, tables: Sequence[Table], failures: Sequenc
 
     Args:
         root: The lake.
-        tables: The tables.
+        tables: The tables; `governance.processed_files` tells of the landing steps.
         failures: What failed.
 
     Returns:
@@ -89,7 +98,7 @@ def record_operations(root: LakeRoot, tables: Sequence[Table], failures: Sequenc
         for table in tables:
             taken = known.consumed(table.input_name) if known else None
             if taken is None or taken < table.version:
-                rows += [_row(table.ref, note) for note in table.notes(taken) if "seconds" in note.content]
+                rows += [row for note in table.notes(taken) for row in _rows(table.ref, note)]
                 consumed[table.input_name] = table.version
         recorded[0] = len(rows)
         if not rows:
@@ -100,6 +109,20 @@ def record_operations(root: LakeRoot, tables: Sequence[Table], failures: Sequenc
 
     commit(root, OPERATIONS, decide)
     return recorded[0]
+
+
+def _rows(ref: TableRef, note: Note) -> Iterator[dict[str, object]]:
+    """The steps that a commit tells of."""
+    if ref == PROCESSED_FILES:
+        for table, cost, counts in told_of_landing(note, note.content.get(LANDING_SEEN, {})):
+            yield {"table": table, "outcome": "changed", "version": note.version, **_spent(cost), **counts}
+    elif "seconds" in note.content:
+        yield _row(ref, note)
+
+
+def _spent(cost: StepCost) -> dict[str, object]:
+    effort = {**asdict(cost.effort), **{name: getattr(cost.effort, name) or None for name in _EFFORT}}
+    return {"run_id": cost.run_id, "at": cost.at, "seconds": cost.seconds, **effort}
 
 
 def _row(ref: TableRef, note: Note) -> dict[str, object]:

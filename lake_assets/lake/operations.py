@@ -10,6 +10,7 @@ from statistics import median
 import polars as pl
 
 from lake_assets.governance.operations import OPERATIONS, StepFailure, record_operations
+from lake_assets.governance.processed_files import PROCESSED_FILES
 from lake_assets.lake.ingest import Failure
 from lake_assets.model import TableRef, Zone
 from lake_assets.storage.root import LakeRoot
@@ -19,6 +20,7 @@ __all__ = ["TableCosts", "costs_of", "operations_of", "record_run"]
 
 _RECENT, _BEFORE, _LEAST = 5, 20, 2
 _WORKED = (Zone.FORMATTED, Zone.TRUSTED, Zone.EXPLOITATION)
+_AFTER_LANDING = {Zone.PERSISTENT_LANDING, Zone.FORMATTED}
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class TableCosts:
         peak_bytes: Most memory of any; None where it was not measured.
         bytes_read: Read by all.
         bytes_written: Written by all.
+        files: Files that all fetched, landed or read.
         rows_in: Rows given to all.
         rows_quarantined: Rows set aside by all.
         breaches: How often a step left a rule broken.
@@ -52,6 +55,7 @@ class TableCosts:
     peak_bytes: int | None
     bytes_read: int
     bytes_written: int
+    files: int
     rows_in: int
     rows_quarantined: int
     breaches: int
@@ -66,7 +70,8 @@ def record_run(
     Args:
         root: The lake.
         run_id: The run.
-        changed: The tables that it changed; where nothing was ever recorded, all there are are looked at.
+        changed: The tables that it changed, and datasets of which it landed something; where nothing was ever recorded,
+            all there are are looked at.
         failures: What failed in it.
 
     Returns:
@@ -77,7 +82,7 @@ def record_run(
         StepFailure(run_id, str(TableRef(each.zone, each.table)), now, type(each.error).__name__)
         for each in failures
     ]
-    chosen = [ref for ref in changed if ref.zone in _WORKED]
+    chosen = _telling(changed)
     if not chosen and not failed:
         return 0
     refs = chosen if find_table(root, OPERATIONS) else _all(root)
@@ -85,8 +90,16 @@ def record_run(
     return record_operations(root, tables, failed)
 
 
+def _telling(changed: Iterable[TableRef]) -> list[TableRef]:
+    """The tables whose commits tell what steps cost: of landing steps, the one that takes note of files."""
+    refs = list(changed)
+    landed = [PROCESSED_FILES] if any(ref.zone in _AFTER_LANDING for ref in refs) else []
+    return [*landed, *(ref for ref in refs if ref.zone in _WORKED)]
+
+
 def _all(root: LakeRoot) -> list[TableRef]:
-    return [TableRef(zone, name) for zone in _WORKED for name in sorted(root.files.folders(zone.value))]
+    worked = [TableRef(zone, name) for zone in _WORKED for name in sorted(root.files.folders(zone.value))]
+    return [PROCESSED_FILES, *worked]
 
 
 def operations_of(root: LakeRoot, table: str = "", run_id: str = "") -> pl.DataFrame:
@@ -101,7 +114,7 @@ def operations_of(root: LakeRoot, table: str = "", run_id: str = "") -> pl.DataF
 
 
 def costs_of(root: LakeRoot) -> list[TableCosts]:
-    """What each table cost so far, the dearest first; empty before the first run."""
+    """What each table and landing step cost so far, the dearest first; empty before the first run."""
     rows = operations_of(root)
     if not rows.height:
         return []
@@ -123,6 +136,7 @@ def _costs(table: str, newest_first: pl.DataFrame) -> TableCosts:
         peak_bytes=done.select(pl.col("peak_bytes").max()).item(),
         bytes_read=int(done["bytes_read"].sum()),
         bytes_written=int(done["bytes_written"].sum()),
+        files=int(done["files"].sum()),
         rows_in=int(done["rows_in"].sum()),
         rows_quarantined=int(done["rows_quarantined"].sum()),
         breaches=int((done["rules_broken"] > 0).sum()),

@@ -62,7 +62,7 @@ class Steps:
         known = known_files(self.root, dataset)
         for batch in finished(self.root, dataset):
             known.await_landing(batch.files)
-        return fetch(self.root, dataset, connector, known)
+        return fetch(self.root, dataset, connector, known, self.run)
 
     def land(self, dataset: Dataset, connector: Connector | None = None) -> StepReport:
         """Take what is in temporary landing into persistent landing.

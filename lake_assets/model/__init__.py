@@ -19,6 +19,7 @@ from lake_assets.model.lineage import ALL_ROWS, ColumnRef, Dependency, TableLine
 from lake_assets.model.mapping import POSITION, PROVENANCE, Column, ColumnType, DriftPolicy, Mapping
 from lake_assets.model.rule import Rule, RuleValue, Severity, Verdict
 from lake_assets.model.run import Run, StepReport
+from lake_assets.model.step_cost import StepCost
 from lake_assets.model.table_ref import TableRef
 from lake_assets.model.term import BoundColumn, Term
 from lake_assets.model.transformation import Transformation
@@ -60,6 +61,7 @@ __all__ = [
     "Run",
     "Severity",
     "Source",
+    "StepCost",
     "StepReport",
     "TableLineage",
     "TableRef",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import dagster as dg
+from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
 from lake_assets.errors import LakeError
 from lake_assets.lake import Lake, profile_tables, profiled_tables
@@ -48,11 +49,12 @@ def profiles(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type
         raise dg.Failure(description=str(error), allow_retries=False) from error
     for event in observations_of(made):
         context.log_event(event)
+    return dg.MaterializeResult(metadata=_told(made), data_version=dg.DataVersion(_version(lake)))
+
+
+def _version(lake: Lake) -> str:
     stored = find_table(lake.root, TableRef(Zone.GOVERNANCE, "profiles"))
-    return dg.MaterializeResult(
-        metadata=_told(made),
-        data_version=dg.DataVersion(str(stored.version if stored else None)),
-    )
+    return str(stored.version if stored else None)
 
 
 def _told(made: Sequence["TableProfile"]) -> dict[str, Any]:
@@ -84,8 +86,13 @@ def tell_profiles(instance_folder: Path, lake: Lake) -> int:
         Number of tables that were profiled.
     """
     made = profile_tables(lake, profiled_tables(lake), uuid4().hex)
+    if not made:
+        return 0
+    tags = {DATA_VERSION_TAG: _version(lake)}
+    whole = dg.AssetMaterialization(PROFILES_KEY, metadata=_told(made), tags=tags)
+    events: list[dg.AssetObservation | dg.AssetMaterialization] = [*observations_of(made), whole]
     with opened_instance(instance_folder) as instance:
-        for event in observations_of(made):
+        for event in events:
             instance.report_runless_asset_event(event)
     return len(made)
 

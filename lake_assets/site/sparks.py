@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from lake_assets.model import Verdict
 from lake_assets.profiles.column_profile import ColumnProfile
-from lake_assets.site.numbers import quantity
+from lake_assets.wording import quantity
 
 __all__ = ["distribution", "verdict_history"]
 

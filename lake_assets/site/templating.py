@@ -9,8 +9,9 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from lake_assets import wording
 from lake_assets.profiles.words import distinct_text, drift_text, number_text, share_text
-from lake_assets.site import numbers
+from lake_assets.site import times
 from lake_assets.site.paths import anchor, source_page, table_page
 from lake_assets.site.profile_words import extent_text, frequent_text
 
@@ -30,11 +31,11 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {
-        "count": numbers.count_text,
+        "count": wording.count_text,
         "breakable": _breakable,
-        "bytes": numbers.bytes_text,
-        "percent": numbers.percent_text,
-        "time": numbers.time_text,
+        "bytes": wording.bytes_text,
+        "percent": wording.percent_text,
+        "time": times.time_text,
         "distinct": distinct_text,
         "drift_words": drift_text,
         "extent": extent_text,
@@ -44,7 +45,7 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "anchor": anchor,
-        "quantity": numbers.quantity,
+        "quantity": wording.quantity,
         "source_page": source_page,
         "table_page": table_page,
         "share_text": share_text,

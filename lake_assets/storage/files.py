@@ -32,6 +32,10 @@ class FileStore(Protocol):
         """Open a file for writing; it is there, complete, once the context ends without an exception."""
         ...
 
+    def claim(self, path: str, content: bytes = b"") -> bool:
+        """Make a file where there is none, complete at once; False when there is one. Of all that try one makes it."""
+        ...
+
     def open(self, path: str) -> AbstractContextManager[BinaryIO]:
         """Open a file for reading. Raises `FileNotFoundError`."""
         ...

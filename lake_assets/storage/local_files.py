@@ -47,6 +47,20 @@ class LocalFiles:
             Path(part).unlink(missing_ok=True)
             raise
 
+    def claim(self, path: str, content: bytes = b"") -> bool:
+        """Write under a name of its own, then link: a name that is taken refuses, as in a Delta log."""
+        folder, _, name = f"{self._base}/{path}".rpartition("/")
+        part = f"{folder}/.{uuid4().hex}{_UNFINISHED}"
+        try:
+            with _made(folder, part) as stream:
+                stream.write(content)
+            os.link(part, f"{folder}/{name}")
+        except FileExistsError:
+            return False
+        finally:
+            Path(part).unlink(missing_ok=True)
+        return True
+
     @contextmanager
     def open(self, path: str) -> Iterator[BinaryIO]:
         """Open for reading."""

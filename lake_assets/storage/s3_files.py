@@ -48,11 +48,13 @@ class S3Files:
             with self._told(path):
                 self._client.upload_fileobj(spool, self._bucket, self._prefix + path)
 
-    def claim(self, path: str) -> bool:
-        """Make an empty object where there is none; False when the store says that there is one."""
+    def claim(self, path: str, content: bytes = b"") -> bool:
+        """Put on the condition that there is none; a request that is repeated may find its own."""
         try:
             with self._told(path):
-                self._client.put_object(Bucket=self._bucket, Key=self._prefix + path, IfNoneMatch="*")
+                self._client.put_object(
+                    Bucket=self._bucket, Key=self._prefix + path, Body=content, IfNoneMatch="*"
+                )
         except FileExistsError:
             return False
         return True

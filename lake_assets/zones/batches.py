@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from lake_assets.model import Dataset, FetchedFile, Zone
+from lake_assets.model import Dataset, FetchedFile, StepCost, Zone
 from lake_assets.storage.root import LakeRoot
 
 __all__ = ["MANIFEST", "Batch", "batch_folder", "begin", "finished", "seal", "sweep", "take_note"]
@@ -38,10 +38,12 @@ class Batch:
     Args:
         folder: Under the lake root.
         files: In the order in which they are to be landed.
+        cost: What their fetching cost, once the batch is whole; None where that is not known.
     """
 
     folder: str
     files: list[FetchedFile]
+    cost: StepCost | None = None
     _began_s: float = field(default_factory=time.monotonic)
     _size_bytes: int = 0
 
@@ -87,7 +89,9 @@ def seal(root: LakeRoot, batch: Batch) -> list[FetchedFile]:
         batch.files.pop()
     if batch.files:
         with root.files.create(f"{batch.folder}/{MANIFEST}") as stream:
-            stream.write(json.dumps([_as_row(file) for file in batch.files]).encode())
+            cost = batch.cost.to_record() if batch.cost else None
+            said = {"files": [_as_row(file) for file in batch.files], "cost": cost}
+            stream.write(json.dumps(said).encode())
     return batch.files
 
 
@@ -108,10 +112,13 @@ def _read(root: LakeRoot, folder: str) -> Iterator[Batch]:
     """Read a batch, unless another run took it meanwhile."""
     try:
         with root.files.open(f"{folder}/{MANIFEST}") as stream:
-            rows = json.loads(stream.read())
+            said = json.loads(stream.read())
     except FileNotFoundError:
         return
-    yield Batch(folder, [_as_file(row) for row in rows])
+    if isinstance(said, list):  # by an older version of the product
+        said = {"files": said, "cost": None}
+    cost = StepCost.from_record(said["cost"]) if said["cost"] else None
+    yield Batch(folder, [_as_file(row) for row in said["files"]], cost)
 
 
 def _as_file(row: dict[str, str]) -> FetchedFile:

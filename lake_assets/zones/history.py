@@ -11,7 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from lake_assets.errors import SchemaError
-from lake_assets.governance.processed_files import landed_at
+from lake_assets.governance.file_ids import landed_at
 from lake_assets.model import PROVENANCE, Dataset, Zone
 from lake_assets.storage.data_files import DataFile, discard, write_data_files
 from lake_assets.storage.upsert import paths_holding, plan_rewrite

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from time import perf_counter
 
-from lake_assets.model import Effort, Run, StepReport, Verdict
+from lake_assets.model import Effort, Run, StepCost, StepReport, Verdict
 from lake_assets.storage.table import Table
 from lake_assets.zones.meter import Meter
 
@@ -40,6 +40,10 @@ class Clock:
     def effort(self) -> Effort:
         """What it cost the machine since the start."""
         return self._meter.until(Meter.read())
+
+    def cost(self, run: Run) -> StepCost:
+        """Both, for a step that ends now."""
+        return StepCost(run.run_id, datetime.now(UTC), self.seconds, self.effort)
 
 
 def note_of(run: Run, report: StepReport, inputs: dict[str, int]) -> dict[str, object]:

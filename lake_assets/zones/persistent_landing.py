@@ -5,9 +5,11 @@ Bytes first, then the note of them, then the temporary copy goes: a death in bet
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from lake_assets.governance.processed_files import all_files, known_files, take_note
+from lake_assets.governance.landing_costs import said_of_landing
+from lake_assets.governance.processed_files import all_files, known_files
+from lake_assets.governance.taking_note import take_note
 from lake_assets.model import Dataset, FetchedFile, LandedFile, LandingOutcome, Run, StepReport, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.zones.batches import Batch, finished
@@ -49,18 +51,29 @@ def land(root: LakeRoot, dataset: Dataset, run: Run) -> StepReport:
 def _land_batch(
     root: LakeRoot, dataset: Dataset, batch: Batch, run: Run, problems: list[str]
 ) -> list[LandedFile]:
+    clock = Clock()
+
+    def told() -> dict[str, object]:
+        return said_of_landing(batch.files, batch.cost, clock.cost(run))
+
     try:
-        noted = _take(root, dataset, batch.files, run)
+        noted = _take(root, dataset, batch.files, run, told)
     except FileNotFoundError:
         # Another run landed the batch meanwhile, and all of it is known; or files were lost, and the others are not.
         there = {entry.path for entry in root.files.list(batch.folder)}
-        noted = _take(root, dataset, [file for file in batch.files if file.path in there], run)
+        noted = _take(root, dataset, [file for file in batch.files if file.path in there], run, told)
         problems += _lost(root, dataset, [file for file in batch.files if file.path not in there])
     root.files.delete_folder(batch.folder)
     return noted
 
 
-def _take(root: LakeRoot, dataset: Dataset, files: Sequence[FetchedFile], run: Run) -> list[LandedFile]:
+def _take(
+    root: LakeRoot,
+    dataset: Dataset,
+    files: Sequence[FetchedFile],
+    run: Run,
+    told: Callable[[], dict[str, object]],
+) -> list[LandedFile]:
     """Place the bytes, take note of them, and clear away what was placed in vain in a lost race."""
     placed: set[str] = set()
 
@@ -70,7 +83,7 @@ def _take(root: LakeRoot, dataset: Dataset, files: Sequence[FetchedFile], run: R
             placed.add(landed.path)
         root.files.make_durable([landed.path for _, landed in pairs])
 
-    noted = take_note(root, dataset, files, run.run_id, keep)
+    noted = take_note(root, dataset, files, run.run_id, keep, told)
     in_vain = placed - {file.path for file in noted}
     if in_vain:
         root.files.delete(sorted(in_vain - {row.path for row in all_files(root, dataset)}))

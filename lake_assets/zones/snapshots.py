@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from lake_assets.governance.processed_files import landed_after, landed_at
+from lake_assets.governance.file_ids import landed_at
+from lake_assets.governance.processed_files import landed_after
 from lake_assets.model import PROVENANCE, Dataset, Deletions, Zone
 from lake_assets.storage.data_files import DataFile, discard, write_data_files
 from lake_assets.storage.upsert import paths_holding, plan_rewrite

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 import lake_assets.cli
 from lake_assets.cli.dagster_home import instance_environment, state_folder, target_arguments
@@ -39,6 +40,15 @@ def test_a_home_that_is_set_is_left_alone(tmp_path, monkeypatch):
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
     assert instance_environment(tmp_path) == {}
     assert state_folder(tmp_path) == tmp_path / "home"
+
+
+def test_a_home_that_is_set_and_not_there_is_told_before_anything_is_made(tmp_path, monkeypatch):
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    ended = CliRunner().invoke(lake_assets.cli.main, ["up", "--port", "39731"])
+    assert ended.exit_code == 1
+    assert "DAGSTER_HOME names no folder" in ended.output
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_packaged_instance_is_the_repositorys_but_for_where_history_is_kept():

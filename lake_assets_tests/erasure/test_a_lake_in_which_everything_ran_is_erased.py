@@ -139,10 +139,15 @@ def test_processed_files_made_again_are_those_of_the_erased_lake(erased, tmp_pat
 def test_a_second_erasure_has_nothing_left_to_change(erased, tmp_path):
     twin = erased[0].copied_to(tmp_path / "copy")
     write_site(twin.lake.root, twin.lake.declarations)
-    before = twin.paths(), twin.versions()
+    before = _paths(twin), twin.versions()
     done = erase_subject(twin.lake, SUBJECT, "", "ticket 7", "the officer")
     assert (done.records, done.touched, done.proof.remains) == (0, (), ())
-    assert (twin.paths(), twin.versions()) == before
+    assert (_paths(twin), twin.versions()) == before
+
+
+def _paths(a_lake):
+    """All but the claim, of which the next erasure takes the next number."""
+    return {path for path in a_lake.paths() if not path.startswith("erasure_claims/")}
 
 
 def test_notes_that_an_erasure_did_not_come_to_are_mended_by_the_next(busy, erased, tmp_path):

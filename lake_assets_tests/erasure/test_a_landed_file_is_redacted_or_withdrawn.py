@@ -9,18 +9,9 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from lake_assets.lake import erase_subject
+from lake_assets_tests.erasure.landed import CSV, LEFT, ROWS, erase_one, lake_of
 from lake_assets_tests.erasure.people import SUBJECT, places_of
 
-PEOPLE = """\
-people:
-  from: "{pattern}"
-  format: {format}
-  columns:
-    id: int
-    email: {{type: text, personal: true}}
-"""
-ROWS = [{"id": 1, "email": "a@example.org"}, {"id": 2, "email": SUBJECT}, {"id": 3, "email": "c@example.org"}]
 FRAME = pl.DataFrame(ROWS)
 
 
@@ -37,8 +28,6 @@ def _parquet():
     return packed.getvalue()
 
 
-CSV = f"id,email\n1,a@example.org\n2,{SUBJECT}\n3,c@example.org\n"
-LEFT = b"id,email\n1,a@example.org\n,\n3,c@example.org\n"
 REDACTED = {
     "plain": ("csv", CSV.encode(), LEFT),
     "quoted over two lines": (
@@ -90,38 +79,22 @@ REDACTED = {
 PACKED = {"bz2": (bz2.compress, bz2.decompress), "xz": (lzma.compress, lzma.decompress)}
 
 
-def _lake(a_lake, kind, data, name="people-1.data"):
-    a_lake.declare(PEOPLE.format(pattern="people*", format=kind))
-    a_lake.drop(name, data)
-    a_lake.ingest_whole()
-    assert a_lake.rows("formatted.people", "id") == [(1,), (2,), (3,)]
-    return a_lake
-
-
-def _erase(a_lake):
-    done = erase_subject(a_lake.lake, SUBJECT, "", "ticket 7", "the officer")
-    assert (done.records, done.proof.remains, done.failures) == (1, (), ())
-    assert places_of(a_lake.folder / "lake", SUBJECT) == []
-    assert a_lake.rows("formatted.people", "id", "_row") == [(1, 1), (3, 3)]
-    return {each.what for each in done.touched}
-
-
 @pytest.mark.parametrize("case", REDACTED)
 def test_text_keeps_every_other_byte(a_lake, case):
     kind, data, left = REDACTED[case]
-    assert "files redacted" in _erase(_lake(a_lake, kind, data))
+    assert "files redacted" in erase_one(lake_of(a_lake, kind, data))
     assert list(a_lake.landed_bytes().values()) == [left]
 
 
 @pytest.mark.parametrize("packing", PACKED)
 def test_packed_text_stays_packed(a_lake, packing):
     pack, unpack = PACKED[packing]
-    assert "files redacted" in _erase(_lake(a_lake, "csv", pack(CSV.encode())))
+    assert "files redacted" in erase_one(lake_of(a_lake, "csv", pack(CSV.encode())))
     assert [unpack(data) for data in a_lake.landed_bytes().values()] == [LEFT]
 
 
 def test_parquet_is_written_anew(a_lake):
-    assert "files redacted" in _erase(_lake(a_lake, "parquet", _parquet()))
+    assert "files redacted" in erase_one(lake_of(a_lake, "parquet", _parquet()))
     (data,) = a_lake.landed_bytes().values()
     assert pl.read_parquet(data).rows() == [(1, "a@example.org"), (None, None), (3, "c@example.org")]
 
@@ -132,8 +105,8 @@ XML = "".join(["<people>", *(f"<p><id>{i}</id><email>{e}</email></p>" for i, e i
 @pytest.fixture
 def withdrawn(a_lake):
     """A lake with a file that cannot be written anew."""
-    _lake(a_lake, "xml", XML.encode())
-    assert "files withdrawn, their other rows stay" in _erase(a_lake)
+    lake_of(a_lake, "xml", XML.encode())
+    assert "files withdrawn, their other rows stay" in erase_one(a_lake)
     return a_lake
 
 
@@ -163,8 +136,8 @@ def test_a_withdrawn_file_sent_again_goes_no_further(withdrawn):
 
 
 def test_a_name_that_says_who_is_overwritten(a_lake):
-    _lake(a_lake, "csv", CSV.encode(), name=f"people-{SUBJECT}.csv")
-    _erase(a_lake)
+    lake_of(a_lake, "csv", CSV.encode(), name=f"people-{SUBJECT}.csv")
+    erase_one(a_lake)
     (path,) = a_lake.landed_bytes()
     assert path.endswith(f"_people-{'-' * len(SUBJECT)}.csv")
     assert places_of(a_lake.folder / "lake", "lovelace") == []
@@ -172,9 +145,9 @@ def test_a_name_that_says_who_is_overwritten(a_lake):
 
 
 def test_a_file_that_could_not_be_read_is_withdrawn(a_lake):
-    _lake(a_lake, "csv", CSV.encode())
+    lake_of(a_lake, "csv", CSV.encode())
     a_lake.drop("people-2.data", b"\x89PNG\r\n\x1a\n" + SUBJECT.encode())
     a_lake.ingest()
     assert len(a_lake.landed_bytes()) == 2
-    _erase(a_lake)
+    erase_one(a_lake)
     assert list(a_lake.landed_bytes().values()) == [LEFT]

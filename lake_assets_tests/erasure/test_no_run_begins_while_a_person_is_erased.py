@@ -13,7 +13,7 @@ from lake_assets.errors import StorageError
 from lake_assets.lake import erase_subject
 from lake_assets_tests.erasure.people import DATASETS, SUBJECT
 
-CLAIM = "governance/erasure.claim"
+CLAIM = "erasure_claims/000000000007"
 
 
 def _claim(a_lake, host, process, hours_ago):
@@ -39,7 +39,7 @@ def test_a_run_is_refused_and_so_is_another_erasure(a_lake):
             a_lake.lake.rebuild()
         with pytest.raises(StorageError, match="a person is being erased"), claimed(a_lake.lake.root):
             pass
-    assert a_lake.paths() == set()
+    assert [path for path in a_lake.paths() if not path.startswith("erasure_claims/")] == []
     a_lake.lake.steps()
 
 
@@ -67,7 +67,19 @@ def test_a_claim_that_cannot_be_read_holds_nobody_up(a_lake):
     a_lake.lake.steps()
 
 
-def test_an_erasure_leaves_no_claim(peopled, ended):
+def test_an_erasure_leaves_no_claim_that_says_anything(peopled, ended):
     _claim(peopled, platform.node(), ended, hours_ago=0)
     assert erase_subject(peopled.lake, SUBJECT, "", "ticket 7", "the officer").decision_id == 1
-    assert CLAIM not in peopled.paths()
+    (left,) = (peopled.folder / "lake/erasure_claims").iterdir()
+    assert left.read_text() == "{}"
+    peopled.lake.steps()
+
+
+def test_a_number_is_never_taken_twice(a_lake):
+    root, folder = a_lake.lake.root, a_lake.folder / "lake/erasure_claims"
+    names = []
+    for _ in range(3):
+        with claimed(root):
+            names.append(max(path.name for path in folder.iterdir()))
+    assert names == sorted(set(names))
+    assert [path.name for path in folder.iterdir()] == names[-1:]

@@ -1,4 +1,4 @@
-"""A process of its own that waits, ingests when told, and says when it is done: to be killed in between."""
+"""A process of its own that waits, works on a lake when told, and says when it is done: to be killed in between."""
 
 from __future__ import annotations
 
@@ -7,36 +7,43 @@ import sys
 import time
 from pathlib import Path
 
-from lake_assets_tests.flow.a_lake import ALake
-
 _HERE = Path(__file__).parents[2]
 _DRIVER = f"""
 import sys
 sys.path.insert(0, {str(_HERE)!r})
 from pathlib import Path
-import lake_assets.formats.csv, lake_assets.engines.polars, lake_assets.connectors.filesystem
+import lake_assets.formats.csv, lake_assets.formats.json, lake_assets.engines.polars
+import lake_assets.connectors.filesystem
+from lake_assets.lake import erase_subject
 from lake_assets_tests.flow.a_lake import ALake
 print("ready", flush=True)
 lake = ALake(Path(sys.stdin.readline().strip())).lake
 lake.declarations
 print("begins", flush=True)
-lake.ingest()
+{{does}}
 print("ends", flush=True)
 """
 
 
 class Driver:
-    """The process; it does its imports while others run."""
+    """The process; it does its imports while others run.
 
-    def __init__(self) -> None:
+    Args:
+        does: What it does, in Python, with the `lake`.
+    """
+
+    def __init__(self, does: str = "lake.ingest()") -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _DRIVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", _DRIVER.format(does=does)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
-    def begin(self, a_lake: ALake) -> None:
-        """Return once it begins to ingest."""
+    def begin(self, folder: Path) -> None:
+        """Return once it begins its work on the lake in a folder."""
         assert self._said() == "ready"
-        self._process.stdin.write(f"{a_lake.folder}\n")
+        self._process.stdin.write(f"{folder}\n")
         self._process.stdin.flush()
         assert self._said() == "begins"
 
@@ -49,7 +56,7 @@ class Driver:
         return was_busy
 
     def seconds_to_the_end(self) -> float:
-        """How long the ingest takes when nobody kills it."""
+        """How long its work takes when nobody kills it."""
         began = time.perf_counter()
         assert self._said() == "ends"
         took = time.perf_counter() - began

@@ -58,14 +58,14 @@ def test_every_element_is_in_the_table_or_set_aside_once(tmp_path):
     begun.drop("b.json", orders(chance, range(150, 300)))
     begun.drop("c.json", orders(chance, range(0, 300, 7)))
     undisturbed, driver = twin_of(begun, tmp_path / "undisturbed"), Driver()
-    driver.begin(undisturbed)
+    driver.begin(undisturbed.folder)
     seconds, waiting, hits = driver.seconds_to_the_end(), Driver(), 0
     expected = held(undisturbed)
     assert min(map(len, expected.values())) > 20
     for number in range(KILLS):
         twin = twin_of(begun, tmp_path / f"killed-{number}")
         driver, waiting = waiting, Driver()
-        driver.begin(twin)
+        driver.begin(twin.folder)
         hits += driver.kill_after(chance.uniform(0.2, 1) * seconds)
         twin.ingest_whole()
         assert held(twin) == expected

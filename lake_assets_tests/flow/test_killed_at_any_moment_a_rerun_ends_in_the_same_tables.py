@@ -45,7 +45,7 @@ def _drop_more(a_lake, files):
 def undisturbed(begun, folder):
     """The twin that nobody kills, and how long its ingest takes."""
     twin, driver = _twin(begun, folder / "undisturbed"), Driver()
-    driver.begin(twin)
+    driver.begin(twin.folder)
     return twin, driver.seconds_to_the_end()
 
 
@@ -66,7 +66,7 @@ def killed(begun, undisturbed, folder):
         twin = _twin(begun, folder / f"killed-{number}")
         for _ in range(2 if number % 3 == 0 else 1):
             driver, waiting = waiting, Driver()
-            driver.begin(twin)
+            driver.begin(twin.folder)
             hits += driver.kill_after(chance.uniform(0, seconds))
         twin.ingest_whole()
         twins.append(twin)

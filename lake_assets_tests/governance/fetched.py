@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from lake_assets.governance.processed_files import all_files, take_note
+from lake_assets.governance.processed_files import all_files
+from lake_assets.governance.taking_note import take_note
 from lake_assets.model import Dataset, FetchedFile, LandedFile, WriteMode
 from lake_assets.storage.root import LakeRoot
 

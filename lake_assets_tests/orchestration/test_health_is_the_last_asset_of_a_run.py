@@ -17,7 +17,8 @@ def test_it_comes_last_shows_the_tables_and_records_the_run(two_runs: TwoRuns) -
     assert "| **trusted.hires** | 3 |" in str(told["health"])
     assert (told["tables"], told["rules_broken"], told["rows_quarantined"]) == (3, 1, 1)
     recorded = operations_of(two_runs.lake.root)
-    assert set(recorded["table"]) == {"formatted.hires", "trusted.hires", "exploitation.takings"}
+    landing = {"temporary_landing.hires", "persistent_landing.hires"}
+    assert set(recorded["table"]) == {"formatted.hires", "trusted.hires", "exploitation.takings"} | landing
     assert set(recorded["run_id"]) == {result.run_id}
     made = metadata_of(result, "trusted", "hires")
     assert float(str(made["cpu_seconds"])) > 0

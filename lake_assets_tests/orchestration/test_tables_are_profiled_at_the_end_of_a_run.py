@@ -74,3 +74,7 @@ def test_the_catalogue_is_told_of_profiles_that_the_terminal_made(
     with dg.DagsterInstance.from_config(str(home)) as instance:
         records = instance.fetch_observations(dg.AssetKey(["trusted", "hires"]), limit=10).records
         assert len(_observations(records)) == 1
+        told = instance.get_latest_materialization_event(PROFILES_KEY)
+    metadata = told.asset_materialization.metadata
+    assert metadata["tables"].value == 2
+    assert metadata["trusted.hires"].value.startswith("![profile of trusted.hires](data:image")

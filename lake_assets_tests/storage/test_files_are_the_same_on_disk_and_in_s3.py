@@ -1,4 +1,5 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -47,6 +48,20 @@ def test_writing_again_replaces(root):
     write(root, "a.bin", b"old")
     write(root, "a.bin", b"new")
     assert read(root, "a.bin") == b"new"
+
+
+def test_a_claim_makes_a_file_where_there_is_none(root):
+    assert root.files.claim("a/b.bin", b"first")
+    assert not root.files.claim("a/b.bin", b"second")
+    assert (paths(root), read(root, "a/b.bin")) == (["a/b.bin"], b"first")
+
+
+def test_of_many_that_claim_one_makes_the_file(root):
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(lambda number: root.files.claim("a.bin", b"%d" % number), range(8)))
+    assert sum(won) == 1
+    assert read(root, "a.bin") == b"%d" % won.index(True)
+    assert paths(root) == ["a.bin"]
 
 
 def test_what_is_not_there(root):

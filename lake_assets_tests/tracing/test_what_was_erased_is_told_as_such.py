@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from lake_assets.governance.processed_files import landed_files, put_in_place_of
+from lake_assets.governance.mending_files import put_in_place_of
+from lake_assets.governance.processed_files import landed_files
 from lake_assets.model import LandingOutcome
 from lake_assets.storage.commit import Change, commit
 from lake_assets.tracing import Exactness

@@ -1,10 +1,8 @@
-"""Numbers, sizes and times as the pages write them: the same on every machine, times in UTC."""
+"""Counts, sizes and shares as people read them: on the terminal and on the pages of the site alike."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-__all__ = ["bytes_text", "count_text", "percent_text", "quantity", "time_text"]
+__all__ = ["bytes_text", "count_text", "percent_text", "quantity"]
 
 _KILO = 1000.0
 
@@ -50,12 +48,3 @@ def percent_text(share: float) -> str:
     if 0 < percent < least:
         return "<0.01%"
     return f"{percent:.2f}".rstrip("0").rstrip(".") + "%"
-
-
-def time_text(at: datetime | None) -> str:
-    """A moment, in UTC to the minute.
-
-    >>> time_text(datetime(2026, 1, 31, 14, 5, 9, tzinfo=UTC)), time_text(None)
-    ('2026-01-31 14:05 UTC', '-')
-    """
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else "-"

@@ -1,0 +1,59 @@
+"""A zip or tar archive written anew, each of its files given another content."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from collections.abc import Callable
+from copy import copy
+
+__all__ = ["Change", "archive_anew"]
+
+Change = Callable[[str, bytes], tuple[str, bytes]]
+"""Given the name of a file in an archive and its content, says both as they are to be."""
+
+
+def archive_anew(data: bytes, kind: str, change: Change) -> bytes:
+    """Write an archive anew, its members in their order; what was written so is written again byte for byte.
+
+    Comments and what else an archive may hold beside its members go.
+
+    Args:
+        data: The archive, without a compression around it.
+        kind: `zip` or `tar`.
+        change: What becomes of each file; called in the order of the archive.
+
+    Raises:
+        ValueError: When the archive cannot be read.
+    """
+    try:
+        return _zip_anew(data, change) if kind == "zip" else _tar_anew(data, change)
+    except (zipfile.BadZipFile, tarfile.TarError, RuntimeError, NotImplementedError, EOFError) as error:
+        raise ValueError(f"the {kind} archive: {error}") from error
+
+
+def _zip_anew(data: bytes, change: Change) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written, "w") as new:
+        for each in old.infolist():
+            name, content = (each.filename, b"") if each.is_dir() else change(each.filename, old.read(each))
+            entry = zipfile.ZipInfo(name, each.date_time)
+            entry.external_attr, entry.compress_type = each.external_attr, each.compress_type
+            new.writestr(entry, content)
+    return written.getvalue()
+
+
+def _tar_anew(data: bytes, change: Change) -> bytes:
+    written = io.BytesIO()
+    with tarfile.open(fileobj=io.BytesIO(data)) as old, tarfile.open(fileobj=written, mode="w") as new:
+        for each in old:
+            entry = copy(each)
+            stream = old.extractfile(each) if each.isreg() else None
+            if stream is None:
+                new.addfile(entry)
+                continue
+            entry.name, content = change(each.name, stream.read())
+            entry.size, entry.pax_headers = len(content), {}
+            new.addfile(entry, io.BytesIO(content))
+    return written.getvalue()
