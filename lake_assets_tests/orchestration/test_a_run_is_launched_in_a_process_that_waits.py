@@ -51,13 +51,11 @@ def served(home: Path):
     with (home / "daemon.log").open("wb") as log:
         command = [sys.executable, "-m", "dagster._daemon", "run", "-m", "lake_assets.definitions"]
         with subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=home) as daemon:
-            started = []
             try:
                 yield daemon
-                started = children(daemon) if daemon.poll() is None else []
-                daemon.send_signal(signal.SIGINT)
-                daemon.wait(60)
             finally:
+                # One that is asked to end waits for the tick of its sensor, up to 25 s; whoever promises that asks.
+                started = children(daemon) if daemon.poll() is None else []
                 for process in [*started, daemon]:
                     with suppress(psutil.NoSuchProcess):
                         process.kill()
