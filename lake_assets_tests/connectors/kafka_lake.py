@@ -23,14 +23,14 @@ _DIES = """
 import os, signal, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from lake_assets.governance import processed_files
+from lake_assets.governance import taking_note
 from lake_assets.zones import persistent_landing, temporary_landing
 from lake_assets_tests.flow.a_lake import ALake
 
 def die(*_arguments, **_more):
     os.kill(os.getpid(), signal.SIGKILL)
 
-def commit_and_die(*arguments, commit=processed_files.commit):
+def commit_and_die(*arguments, commit=taking_note.commit):
     commit(*arguments)
     die()
 
@@ -40,9 +40,9 @@ if where == "polled":
 if where == "sealed":
     persistent_landing.take_note = die
 if where == "placed":
-    processed_files.write_data_files = die
+    taking_note.write_data_files = die
 if where == "committed":
-    processed_files.commit = commit_and_die
+    taking_note.commit = commit_and_die
 ALake(Path(sys.argv[2])).ingest()
 """
 _RACES = """

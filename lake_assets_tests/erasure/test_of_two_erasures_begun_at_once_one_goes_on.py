@@ -14,7 +14,7 @@ from lake_assets_tests.storage.meddler import Fate
 ROUNDS = 12
 RACERS = 2
 
-store_port, bucket, meddler = stores.store_port, stores.bucket, stores.meddler
+bucket, meddler = stores.bucket, stores.meddler
 local_root, s3_root, root, meddled_root = stores.local_root, stores.s3_root, stores.root, stores.meddled_root
 
 
