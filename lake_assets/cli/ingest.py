@@ -52,7 +52,6 @@ def ingest(
     from lake_assets.cli.outcome import as_document, exit_status
     from lake_assets.cli.output import print_json
 
-    gc.set_threshold(_YOUNG)  # all that is imported stays
     lake = open_lake(root, defs)
     with demo_world(lake.settings):
         report = ingest_shown(lake, sources, with_summary=not as_json)

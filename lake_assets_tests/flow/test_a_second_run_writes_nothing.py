@@ -37,4 +37,4 @@ def test_a_file_that_was_touched_is_a_duplicate_and_nothing_more(ingested):
     ingested.drop("flights/0.csv", months(1)[0])
     ingested.ingest_whole()
     changed = {table for table, version in ingested.versions().items() if before[table] != version}
-    assert changed == {"governance.processed_files"}
+    assert changed == {"governance.processed_files", "governance.operations"}

@@ -200,14 +200,14 @@ _DIES = f"""
 import os, signal, sys
 sys.path.insert(0, {str(_HERE)!r})
 from pathlib import Path
-from lake_assets.governance import processed_files
+from lake_assets.governance import taking_note
 from lake_assets.connectors import _clearing
 from lake_assets_tests.flow.a_lake import ALake
 
 def die(*_arguments, **_more):
     os.kill(os.getpid(), signal.SIGKILL)
 
-def commit_and_die(*arguments, commit=processed_files.commit):
+def commit_and_die(*arguments, commit=taking_note.commit):
     commit(*arguments)
     die()
 
@@ -217,9 +217,9 @@ def rename_and_die(*arguments, rename=os.rename):
 
 where = sys.argv[2]
 if where == "placed":
-    processed_files.write_data_files = die
+    taking_note.write_data_files = die
 if where == "recorded":
-    processed_files.commit = commit_and_die
+    taking_note.commit = commit_and_die
 if where == "aside":
     os.rename = rename_and_die
 if where == "verified":
