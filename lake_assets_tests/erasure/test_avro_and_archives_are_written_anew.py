@@ -14,6 +14,7 @@ import pytest
 from lake_assets.lake import erase_subject
 from lake_assets_tests.erasure.landed import CSV, LEFT, ROWS, erase_one, lake_of
 from lake_assets_tests.erasure.people import SUBJECT, places_of
+from lake_assets_tests.formats.packing import tarred
 
 PET = {"type": "record", "name": "pet", "fields": [{"name": "name", "type": "string"}]}
 VAN = {"type": "record", "name": "van", "fields": [{"name": "name", "type": "string"}]}
@@ -104,16 +105,6 @@ def _unzipped(data):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _tar(**files):
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as archive:
-        for name, content in files.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(content)
-            archive.addfile(entry, io.BytesIO(content))
-    return packed.getvalue()
-
-
 HEAD, *BODY = CSV.splitlines(keepends=True)
 
 
@@ -136,7 +127,7 @@ def test_what_lies_beside_the_members_stays(a_lake):
 
 
 def test_a_packed_tar_archive_of_packed_members_stays_packed(a_lake):
-    packed = gzip.compress(_tar(one=gzip.compress(LINES)))
+    packed = gzip.compress(tarred({"one": gzip.compress(LINES)}))
     assert "files redacted" in erase_one(lake_of(a_lake, "json", packed))
     (data,) = a_lake.landed_bytes().values()
     with tarfile.open(fileobj=io.BytesIO(gzip.decompress(data))) as archive:

@@ -17,6 +17,7 @@ import pytest
 
 from lake_assets.errors import DecodeError
 from lake_assets.formats.apart import limits
+from lake_assets_tests.formats.packing import tarred
 from lake_assets_tests.formats.tables import parquet
 
 
@@ -25,18 +26,6 @@ def zipped(members: dict[str, bytes], **options: object) -> bytes:
     with zipfile.ZipFile(sink, "w", **{"compression": zipfile.ZIP_DEFLATED, **options}) as archive:
         for name, stored in members.items():
             archive.writestr(zipfile.ZipInfo(name), stored, zipfile.ZIP_DEFLATED)
-    return sink.getvalue()
-
-
-def tarred(members: dict[str, bytes], extra: tuple[tarfile.TarInfo, ...] = ()) -> bytes:
-    sink = io.BytesIO()
-    with tarfile.open(fileobj=sink, mode="w") as archive:
-        for name, stored in members.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(stored)
-            archive.addfile(member, io.BytesIO(stored))
-        for each in extra:
-            archive.addfile(each)
     return sink.getvalue()
 
 
