@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.results import Result, Spread, StepResult, load
+from benchmarks.results import Result, Spread, StepResult, load, load_all
+from benchmarks.summary import summarised
 
 __all__ = ["publish", "step_table"]
 
-_PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+_ROOT = Path(__file__).parents[1]
+_PAGE = _ROOT / "docs" / "performance.md"
+_README = _ROOT / "README.md"
 _INTRODUCTION = """# Performance
 
 Measured by `make bench`, which writes this page. Each contestant is a process of its own, run in turns with
@@ -42,7 +45,7 @@ _RATIOS = ("cpu_s", "wall_s")
 
 
 def publish(workload: str, title: str) -> None:
-    """Write the section of a workload into the page, from its results; the rest of the page stays."""
+    """Write the section of a workload into the page, and the README's table anew; the rest of both stays."""
     page = _PAGE.read_text() if _PAGE.exists() else _INTRODUCTION
     begin, end = f"<!-- {workload} begin -->", f"<!-- {workload} end -->"
     before, _, rest = page.partition(begin)
@@ -51,6 +54,7 @@ def publish(workload: str, title: str) -> None:
     _PAGE.write_text(
         "\n\n".join(filter(None, [before.strip(), begin, _section(workload, title), end, after])) + "\n"
     )
+    summarised(_README, load_all())
 
 
 def _section(workload: str, title: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from benchmarks.process import Facts, Run
 
-__all__ = ["FOLDER", "Result", "Spread", "StepResult", "load", "save", "summarise"]
+__all__ = ["FOLDER", "Result", "Spread", "StepResult", "load", "load_all", "save", "summarise"]
 
 FOLDER = Path(__file__).parent / "results"
 
@@ -116,6 +116,12 @@ def load(workload: str) -> tuple[StepResult, ...]:
     """The steps kept of a workload, in the order in which they were first run."""
     file = _file(workload)
     return _STEPS.validate_json(file.read_bytes()) if file.exists() else ()
+
+
+def load_all() -> list[StepResult]:
+    """The steps kept of all workloads, W1 first."""
+    files = sorted(FOLDER.glob("w*.json"), key=lambda file: int(file.stem[1:]))
+    return [step for file in files for step in load(file.stem)]
 
 
 def _file(workload: str) -> Path:
