@@ -62,14 +62,14 @@ def ingest(
 
 def record_governance(lake: Lake, report: IngestReport) -> None:
     """Bring governance up to what was done; that it could not be is a failure of its own, told with the others."""
-    from lake_assets.errors import LakeError
-    from lake_assets.lake import Failure
+    from lake_assets.lake import Failure, as_lake_error
     from lake_assets.model import Zone
 
     try:
         lake.record()
-    except LakeError as error:
-        report.failures.append(Failure(Zone.GOVERNANCE, "artefacts", error))
+    except Exception as error:  # noqa: BLE001 - told, whatever it is: what the ingest did is done
+        failed = as_lake_error(error, "the tables of governance")
+        report.failures.append(Failure(Zone.GOVERNANCE, "artefacts", failed))
 
 
 def ingest_shown(lake: Lake, sources: Sequence[str] = (), *, with_summary: bool = True) -> IngestReport:

@@ -4,6 +4,7 @@ from .contract import contract_of as contract_of
 from .docs import write_docs as write_docs
 from .erasing import erase_subject as erase_subject
 from .erasing import look_for_subject as look_for_subject
+from .failing import as_lake_error as as_lake_error
 from .freshness import Freshness as Freshness
 from .freshness import freshness_of as freshness_of
 from .health import TableHealth as TableHealth

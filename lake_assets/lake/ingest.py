@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,12 +10,11 @@ from itertools import chain
 
 from lake_assets.connectors import open_connector
 from lake_assets.errors import BlockedError, DeclarationError, LakeError
+from lake_assets.lake.failing import as_lake_error
 from lake_assets.lake.steps import Steps
 from lake_assets.model import Dataset, Source, StepReport, TableRef, Transformation, Zone
 
 __all__ = ["Failure", "IngestReport", "Watcher", "in_order_of_references", "ingest", "referenced_tables"]
-
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -128,19 +126,8 @@ def _attempt(
 def _outcome(zone: Zone, name: str, step: Callable[[], StepReport]) -> StepReport | LakeError:
     try:
         return step()
-    except LakeError as error:
-        return error
-    except Exception as error:  # noqa: BLE001 - told below, whatever it is
-        # It must not keep the other tables from their data; it is told as a failure of this one.
-        _LOG.exception("%s %s failed", zone, name)
-        return _as_lake_error(error, f"{zone} {name}")
-
-
-def _as_lake_error(error: Exception, place: str) -> LakeError:
-    mend = "see the log for where it arose; run again: what is committed is found and not repeated"
-    failed = LakeError(f"{type(error).__name__}: {error}", place=place, mend=mend)
-    failed.__cause__ = error
-    return failed
+    except Exception as error:  # noqa: BLE001 - told, whatever it is: it must not keep the other tables from their data
+        return as_lake_error(error, f"{zone} {name}")
 
 
 def _tell_nobody(_zone: Zone, _name: str, _outcome: StepReport | LakeError | None) -> None:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from lake_assets.erasure import refuse_while_erasing
-from lake_assets.errors import LakeError
 from lake_assets.governance.operations import OPERATIONS
 from lake_assets.lake.decided import DecidedLake
+from lake_assets.lake.failing import as_lake_error
 from lake_assets.lake.ingest import Failure, IngestReport, Watcher, ingest
 from lake_assets.lake.operations import record_run
 from lake_assets.lake.steps import Steps
@@ -113,8 +113,9 @@ class Lake(DecidedLake):
         try:
             changed = [TableRef(each.zone, each.table) for each in report.reports if each.is_changed]
             record_run(self.root, steps.run.run_id, changed, report.failures)
-        except LakeError as error:
-            report.failures.append(Failure(Zone.GOVERNANCE, OPERATIONS.name, error))
+        except Exception as error:  # noqa: BLE001 - told, whatever it is: what the steps did is done
+            failed = as_lake_error(error, str(OPERATIONS))
+            report.failures.append(Failure(Zone.GOVERNANCE, OPERATIONS.name, failed))
         return report
 
     def record(self, run_id: str = "") -> None:

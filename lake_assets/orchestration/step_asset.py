@@ -12,7 +12,7 @@ import dagster as dg
 
 from lake_assets.catalog import ColumnFacts, column_facts
 from lake_assets.errors import BlockedError, LakeError
-from lake_assets.lake import Failure, Lake, Steps, record_run
+from lake_assets.lake import Failure, Lake, Steps, as_lake_error, record_run
 from lake_assets.lineage import About
 from lake_assets.model import Rule, StepReport, TableLineage, TableRef
 from lake_assets.orchestration.alert_sensors import tell_of_run
@@ -111,14 +111,14 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
         emitter.began(declared.ref)
     try:
         report = declared.step(steps, context)
-    except LakeError as error:
+    except Exception as arisen:
+        error = as_lake_error(arisen, str(declared.ref))
         if emitter:
             emitter.ended(declared.ref, error, lambda: _about(declared, steps.root))
-        failure = Failure(declared.ref.zone, declared.ref.name, error)
-        record_run(steps.root, steps.run.run_id, (), [failure])
+        _record_failure(context, steps, Failure(declared.ref.zone, declared.ref.name, error))
         if not isinstance(error, BlockedError):  # the rule that stands broken is told of by itself
             tell_of_run(context, lake, {str(declared.ref): type(error).__name__})
-        raise dg.Failure(description=str(error), allow_retries=False) from error
+        raise dg.Failure(description=str(error), allow_retries=False) from arisen
     if emitter:
         emitter.ended(declared.ref, report, lambda: _about(declared, steps.root))
     _log(context, report)
@@ -139,6 +139,14 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
         check_results=[each for each in results if _key(declared, each) in context.selected_asset_check_keys],
         data_version=dg.DataVersion(data_version(steps.root, declared.ref, report)),
     )
+
+
+def _record_failure(context: dg.AssetExecutionContext, steps: Steps, failure: Failure) -> None:
+    """Record that a step failed; where that fails too, the step's own failure is what is told."""
+    try:
+        record_run(steps.root, steps.run.run_id, (), [failure])
+    except Exception as error:  # noqa: BLE001 - told, whatever it is
+        context.log.warning(str(as_lake_error(error, "governance.operations")))
 
 
 def _about(declared: StepAsset, root: LakeRoot) -> About:

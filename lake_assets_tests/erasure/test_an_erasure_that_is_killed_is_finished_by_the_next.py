@@ -6,7 +6,7 @@ import pytest
 
 from lake_assets.lake import erase_subject
 from lake_assets_tests.erasure.people import SUBJECT, places_of
-from lake_assets_tests.flow.killed import Driver
+from lake_assets_tests.flow.forks import Forks
 from lake_assets_tests.flow.twins import contents
 
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(900)]
@@ -16,26 +16,28 @@ ERASES = f"erase_subject(lake, {SUBJECT!r}, '', 'ticket 7', 'the officer')"
 
 
 @pytest.fixture(scope="module")
-def undisturbed(filled, tmp_path_factory):
-    """The twin that nobody kills, and how long its erasure takes."""
-    twin, eraser = filled.copied_to(tmp_path_factory.mktemp("undisturbed") / "copy"), Driver(ERASES)
-    eraser.begin(twin.folder)
-    return twin, eraser.seconds_to_the_end()
+def forks():
+    with Forks(ERASES) as forks:
+        yield forks
 
 
 @pytest.fixture(scope="module")
-def killed(filled, undisturbed, tmp_path_factory):
+def undisturbed(filled, forks, tmp_path_factory):
+    """The twin that nobody kills, and how long its erasure takes."""
+    twin = filled.copied_to(tmp_path_factory.mktemp("undisturbed") / "copy")
+    return twin, forks.seconds_to_the_end(twin.folder)
+
+
+@pytest.fixture(scope="module")
+def killed(filled, undisturbed, forks, tmp_path_factory):
     """Twins whose erasure was killed, and then asked for again."""
     chance, (_, seconds), folder = random.Random(7), undisturbed, tmp_path_factory.mktemp("killed")
-    twins, hits, waiting = [], 0, Driver(ERASES)
+    twins, hits = [], 0
     for number in range(KILLS):
         twin = filled.copied_to(folder / str(number))
-        eraser, waiting = waiting, Driver(ERASES)
-        eraser.begin(twin.folder)
-        hits += eraser.kill_after(chance.uniform(0, seconds))
+        hits += forks.kill_after(twin.folder, chance.uniform(0, seconds))
         done = erase_subject(twin.lake, SUBJECT, "", "ticket 7", "the officer")
         twins.append((twin, done))
-    waiting.kill_after(0)
     assert hits >= KILLS // 2, "kills must come while it works"
     return twins
 

@@ -2,12 +2,11 @@
 
 import json
 import random
-import shutil
 
 import pytest
 
 from lake_assets_tests.flow.a_lake import ALake
-from lake_assets_tests.flow.killed import Driver
+from lake_assets_tests.flow.forks import Forks
 
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(600)]
 
@@ -31,14 +30,6 @@ def items(chance):
     ]
 
 
-def twin_of(a_lake, folder):
-    twin = ALake(folder)
-    shutil.copytree(a_lake.folder, folder)
-    text = (folder / "defs/inbox/defs.yaml").read_text()
-    twin.write("defs/inbox/defs.yaml", text.replace(str(a_lake.inbox), str(twin.inbox)))
-    return twin
-
-
 def held(a_lake):
     """What the tables hold, whatever the ids of the files are."""
     return {
@@ -57,18 +48,15 @@ def test_every_element_is_in_the_table_or_set_aside_once(tmp_path):
     begun.ingest_whole()
     begun.drop("b.json", orders(chance, range(150, 300)))
     begun.drop("c.json", orders(chance, range(0, 300, 7)))
-    undisturbed, driver = twin_of(begun, tmp_path / "undisturbed"), Driver()
-    driver.begin(undisturbed.folder)
-    seconds, waiting, hits = driver.seconds_to_the_end(), Driver(), 0
-    expected = held(undisturbed)
-    assert min(map(len, expected.values())) > 20
-    for number in range(KILLS):
-        twin = twin_of(begun, tmp_path / f"killed-{number}")
-        driver, waiting = waiting, Driver()
-        driver.begin(twin.folder)
-        hits += driver.kill_after(chance.uniform(0.2, 1) * seconds)
-        twin.ingest_whole()
-        assert held(twin) == expected
-        assert not twin.ingest_whole().is_changed
-    waiting.kill_after(0)
+    undisturbed, hits = begun.copied_to(tmp_path / "undisturbed"), 0
+    with Forks() as forks:
+        seconds = forks.seconds_to_the_end(undisturbed.folder)
+        expected = held(undisturbed)
+        assert min(map(len, expected.values())) > 20
+        for number in range(KILLS):
+            twin = begun.copied_to(tmp_path / f"killed-{number}")
+            hits += forks.kill_after(twin.folder, chance.uniform(0.2, 1) * seconds)
+            twin.ingest_whole()
+            assert held(twin) == expected
+            assert not twin.ingest_whole().is_changed
     assert hits >= KILLS // 2, "most kills must come while it works"
