@@ -1,4 +1,4 @@
-"""What the system refuses is told as such, with what to do about it; what nobody foresaw is logged, traceback and all."""
+"""What the system refuses is told as such, with what to do about it; what nobody foresaw is logged with its place."""
 
 import errno
 import logging
