@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
-from benchmarks.environments import cache, script
-from benchmarks.harness import PROCESS, Contestant, Step, contests
+from benchmarks.harness import PROCESS, Step, contests
 from benchmarks.options import Options
-from benchmarks.process import Facts, run_process
+from benchmarks.orders import built_orders, orders_contestant
+from benchmarks.process import Facts
 from benchmarks.results import StepResult
 
 __all__ = ["TITLE", "run"]
@@ -51,8 +49,8 @@ def _step(rows: int) -> Step:
         "padded": 0,
         "weights": rows,
     }
-    built = _built(rows)
-    contestants = tuple(_contestant(built, *entry) for entry in _ENTRIES)
+    built = built_orders("W10", rows)
+    contestants = tuple(orders_contestant("W10", built, *entry) for entry in _ENTRIES)
     about = (
         f"{rows:,} rows of 16 columns, 7 of text: 1 in 50 padded, 1 in 20 in capitals, 1 in 10 a null token"
     )
@@ -64,37 +62,4 @@ def _step(rows: int) -> Step:
         contestants,
         truth,
         shown=PROCESS,
-    )
-
-
-def _built(rows: int) -> Path:
-    """The folder with the formatted orders, made at first use."""
-    folder = cache() / "W10" / f"orders-{rows}"
-    if not (folder / "built").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        run_process(script("product", "w10_lake", "build", str(rows)), folder)
-        (folder / "built").touch()
-    return folder
-
-
-def _contestant(
-    built: Path, name: str, environment: str, work: str, does: str, excused: tuple[str, ...]
-) -> Contestant:
-    folder = cache() / "runs" / f"W10-{name.replace(':', '-')}"
-    is_product = environment == "product"
-    parts = ("defs", "formatted", "persistent_landing", "governance")
-    copied = (
-        [("cp", "--recursive", "--link", *(str(built / part) for part in parts), ".")] if is_product else []
-    )
-    return Contestant(
-        name,
-        does,
-        folder,
-        script(
-            environment, "w10_lake" if is_product else "w10_polars", work, *([] if is_product else [built])
-        ),
-        prepare=tuple(copied),
-        check=script("product", "w10_check"),
-        excused=frozenset(excused),
     )

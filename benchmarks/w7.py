@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
-from benchmarks.environments import cache, script
-from benchmarks.harness import PROCESS, Contestant, Step, contests
+from benchmarks.harness import PROCESS, Step, contests
 from benchmarks.options import Options
-from benchmarks.process import Facts, run_process
+from benchmarks.orders import built_orders, orders_contestant
+from benchmarks.process import Facts
 from benchmarks.results import StepResult
 
 __all__ = ["TITLE", "run"]
@@ -44,41 +42,9 @@ def _step(rows: int) -> Step:
     full, rest = divmod(rows, _CYCLE)
     broken = full * _BROKEN + min(rest, _BROKEN)
     truth: Facts = {"kept": rows - broken, "set_aside": broken}
-    built = _built(rows)
-    contestants = tuple(_contestant(built, *entry) for entry in _ENTRIES)
+    built = built_orders("W7", rows)
+    contestants = tuple(orders_contestant("W7", built, *entry) for entry in _ENTRIES)
     about = f"{rows:,} rows of 15 columns, {broken:,} of them break one of 12 rules"
     return Step(
         "W7", "rules", "Formatted to trusted by twelve rules", about, contestants, truth, shown=PROCESS
-    )
-
-
-def _built(rows: int) -> Path:
-    """The folder with the formatted orders, made at first use."""
-    folder = cache() / "W7" / f"orders-{rows}"
-    if not (folder / "built").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        run_process(script("product", "w7_lake", "build", str(rows)), folder)
-        (folder / "built").touch()
-    return folder
-
-
-def _contestant(
-    built: Path, name: str, environment: str, work: str, does: str, excused: tuple[str, ...]
-) -> Contestant:
-    folder = cache() / "runs" / f"W7-{name.replace(':', '-')}"
-    is_product = environment == "product"
-    module = "w7_lake" if is_product else f"w7_{environment}"
-    parts = ("defs", "formatted", "persistent_landing", "governance")
-    copied = (
-        [("cp", "--recursive", "--link", *(str(built / part) for part in parts), ".")] if is_product else []
-    )
-    return Contestant(
-        name,
-        does,
-        folder,
-        script(environment, module, work, *([] if is_product else [built])),
-        prepare=tuple(copied),
-        check=script("product", "w7_check"),
-        excused=frozenset(excused),
     )
