@@ -1,4 +1,5 @@
 from .claim import claimed as claimed
+from .claim import refuse_since as refuse_since
 from .claim import refuse_while_erasing as refuse_while_erasing
 from .erase import Flow as Flow
 from .erase import erase as erase

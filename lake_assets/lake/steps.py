@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
@@ -47,10 +47,12 @@ class Steps:
     Args:
         root: The lake.
         run: The run that every commit records.
+        hidden: Names the columns of a table whose values are not told in verdicts.
     """
 
     root: LakeRoot
     run: Run
+    hidden: Callable[[TableRef], Collection[str]] = lambda _: ()
 
     def fetch(self, dataset: Dataset, connector: Connector) -> StepReport:
         """Bring what is new at the source of a dataset into temporary landing.
@@ -131,7 +133,15 @@ class Steps:
         """Bring an exploitation table up to its inputs; see `lake_assets.zones.exploitation.exploit`."""
         from lake_assets.lineage import lineage_of
 
-        report = exploit(self.root, transformation, self.run, self.standing_verdicts, self.scan, lineage_of)
+        report = exploit(
+            self.root,
+            transformation,
+            self.run,
+            self.standing_verdicts,
+            self.scan,
+            lineage_of,
+            self.hidden,
+        )
         return report or self._idle(transformation.target)
 
     def scan(self, ref: TableRef) -> pl.LazyFrame:

@@ -13,11 +13,11 @@ import dagster as dg
 from lake_assets.catalog import ColumnFacts, column_facts
 from lake_assets.errors import BlockedError, LakeError
 from lake_assets.lake import Failure, Lake, Steps, record_run
-from lake_assets.lineage import About
+from lake_assets.lineage import About, hidden_in
 from lake_assets.model import Rule, StepReport, TableLineage, TableRef
 from lake_assets.orchestration.alert_sensors import tell_of_run
 from lake_assets.orchestration.checks import check_results, check_specs
-from lake_assets.orchestration.keys import asset_key
+from lake_assets.orchestration.keys import HEALTH_KEY, asset_key
 from lake_assets.orchestration.metadata import data_version, made_metadata
 from lake_assets.orchestration.quarantine_assets import quarantine_event
 from lake_assets.orchestration.resources import LakeResource
@@ -122,6 +122,8 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
     if emitter:
         emitter.ended(declared.ref, report, lambda: _about(declared, steps.root))
     _log(context, report)
+    if report.is_changed and not _ends_with_health(context):
+        record_run(steps.root, steps.run.run_id, [declared.ref])
     if event := quarantine_event(steps.root, report):
         context.log_event(event)
     results = check_results(declared.ref, declared.rules, report.verdicts)
@@ -141,6 +143,12 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
     )
 
 
+def _ends_with_health(context: dg.AssetExecutionContext) -> bool:
+    """Whether the run has a last step that records what all of its steps cost; a few assets alone have none."""
+    selected = context.run.asset_selection
+    return selected is None or HEALTH_KEY in selected
+
+
 def _about(declared: StepAsset, root: LakeRoot) -> About:
     lineage = declared.lineage(root) if declared.lineage else None
     return About(lineage, declared.owner, declared.description, rules=tuple(declared.rules))
@@ -148,8 +156,12 @@ def _about(declared: StepAsset, root: LakeRoot) -> About:
 
 def _facts(resource: LakeResource, ref: TableRef) -> Mapping[str, ColumnFacts]:
     """What is declared of the columns; one that was broken since the definitions were loaded fails no step."""
+    if not ref.zone.holds_tables:
+        return {}
+    lake = resource.open()
     try:
-        return column_facts(resource.open().declarations, ref) if ref.zone.holds_tables else {}
+        hidden = hidden_in(lake.root, lake.declarations, ref)
+        return column_facts(lake.declarations, ref, hidden)
     except LakeError:
         return {}
 

@@ -9,6 +9,7 @@ from lake_assets.declarations import Declarations
 from lake_assets.governance.decisions import DECISIONS
 from lake_assets.governance.processed_files import PROCESSED_FILES
 from lake_assets.governance.runs import RUNS
+from lake_assets.lineage import HiddenColumns
 from lake_assets.profiles import PROFILES
 from lake_assets.search import SITE_FOLDER, leave_site_stamp, site_made_of, stamped_files
 from lake_assets.site.lineages import lineages_of, origins_in
@@ -75,7 +76,8 @@ def write_site(
     """
     lineages = lineages_of(root, declarations)
     known = {**origins_in(lineages), **(origins or {})}
-    catalogue = Catalogue(declarations, read_facts(root), known, lineages)
+    hidden = HiddenColumns(root, declarations).of
+    catalogue = Catalogue(declarations, read_facts(root), known, lineages, hidden)
     if store is None:
         return write_files(root.files, SITE_FOLDER, pages_of(catalogue))
     return write_files(store, folder, pages_of(catalogue))
