@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from lake_assets.errors import ConflictError, StorageError
 from lake_assets.storage.probe import require_conditional_put
 from lake_assets.storage.root import LakeRoot
 
-__all__ = ["claimed", "refuse_since", "refuse_while_erasing"]
+__all__ = ["claimed", "refuse_since", "refuse_while_erasing", "withdrawn_if_erased"]
 
 _FOLDER = "erasure_claims"
 _DIGITS = 12
@@ -94,6 +94,26 @@ def refuse_since(root: LakeRoot, number: int) -> None:
     refuse_while_erasing(root)
     mend = "run again: what was committed before is found, and nothing is lost"
     raise StorageError("a person was erased since this run began", place=root.locate(_FOLDER), mend=mend)
+
+
+@contextmanager
+def withdrawn_if_erased(root: LakeRoot, withdraw: Callable[[], object]) -> Iterator[None]:
+    """Write a copy of what tables hold, and take it back where a person was erased meanwhile.
+
+    Args:
+        root: The lake that is read.
+        withdraw: Deletes the copy.
+
+    Raises:
+        StorageError: When an erasure goes on, or was done meanwhile.
+    """
+    number = refuse_while_erasing(root)
+    yield
+    try:
+        refuse_since(root, number)
+    except StorageError:
+        withdraw()
+        raise
 
 
 def _take(root: LakeRoot) -> _Claim:
