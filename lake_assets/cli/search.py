@@ -69,8 +69,8 @@ def _fresh_index(settings: Settings) -> Path:
     stamps = stamps_of(settings.root, None if is_local else _root(settings).files, settings.defs)
     if digest_in(path) != stamps.digest:
         from lake_assets.catalog import refresh_index
-        from lake_assets.erasure import withdrawn_if_erased
         from lake_assets.declarations import load_declarations
+        from lake_assets.erasure import withdrawn_if_erased
 
         root = _root(settings)
         with withdrawn_if_erased(root, partial(path.unlink, missing_ok=True)):

@@ -20,8 +20,8 @@ def write_docs(lake: Lake, store: FileStore | None = None) -> Written:
         store: Where to; by default the folder `docs` under the root of the lake.
 
     Raises:
-        StorageError: When the folder holds files of others under the names of pages; or a person is being erased, or was
-            erased meanwhile: then the pages are deleted.
+        StorageError: When the folder holds files of others under the names of pages; or a person is being erased, or
+            was erased meanwhile: then the pages are deleted.
         DeclarationError: When a declaration is not valid.
     """
     with withdrawn_if_erased(lake.root, partial(withdraw_site, lake.root, store)):

@@ -53,8 +53,13 @@ def test_no_search_makes_an_index_beside_one(peopled):
 
 def test_what_was_begun_before_is_taken_back_whatever_it_is(peopled, tmp_path):
     copy = tmp_path / "pages"
-    with pytest.raises(StorageError, match=AFTER), withdrawn_if_erased(peopled.lake.root, copy.unlink):
-        copy.write_text("of what was read before")
-        with claimed(peopled.lake.root):
-            pass
+
+    def written():
+        with withdrawn_if_erased(peopled.lake.root, copy.unlink):
+            copy.write_text("of what was read before")
+            with claimed(peopled.lake.root):
+                pass
+
+    with pytest.raises(StorageError, match=AFTER):
+        written()
     assert not copy.exists()
