@@ -40,6 +40,7 @@ class StepAsset:
         tags: Free words.
         metadata: Known before the table is made.
         rules: Each becomes a check.
+        hidden: Personal columns: values that rules name of them are not told.
         fresh_within_s: Seconds within which it should be made again; 0 for whenever.
         resources: Keys of the resources that the step needs besides the lake.
         lineage: Finds out what the columns of the table depend on, once it is made; None for files.
@@ -54,6 +55,7 @@ class StepAsset:
     tags: Mapping[str, str] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     rules: Sequence[Rule] = ()
+    hidden: frozenset[str] = frozenset()
     fresh_within_s: int = 0
     resources: frozenset[str] = frozenset()
     lineage: Callable[[LakeRoot], TableLineage] | None = None
@@ -73,7 +75,7 @@ def as_assets(name: str, declared: Sequence[StepAsset]) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name=name,
         specs=[_spec(each) for each in declared],
-        check_specs=[spec for each in declared for spec in check_specs(each.ref, each.rules)],
+        check_specs=[spec for each in declared for spec in check_specs(each.ref, each.rules, each.hidden)],
         can_subset=len(declared) > 1,
         required_resource_keys={"lake"}.union(*(each.resources for each in declared)),
     )
