@@ -1,11 +1,12 @@
 """A run that began before an erasure commits nothing beside it or after it, and loses nothing: the next one goes on."""
 
 import json
+from functools import partial
 
 import polars as pl
 import pytest
 
-from lake_assets.erasure import claimed
+from lake_assets.erasure import claimed, refuse_since, refuse_while_erasing
 from lake_assets.errors import StorageError
 from lake_assets.lake import erase_subject, profile_tables
 from lake_assets.model import TableRef
@@ -14,9 +15,12 @@ from lake_assets.storage.commit import commit
 from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.table import find_table
 from lake_assets_tests.erasure.people import SUBJECT
+from lake_assets_tests.storage import conftest as stores
 
 LATER = json.dumps([{"hire": 9, "email": "joan@example.org", "price": 3.5}])
 BESIDE, AFTER = "a person is being erased by process", "a person was erased since this run began"
+
+bucket, local_root, s3_root, root = stores.bucket, stores.local_root, stores.s3_root, stores.root
 
 
 @pytest.fixture
@@ -55,21 +59,21 @@ def test_what_it_fetches_meanwhile_does_not_wait_to_be_landed(peopled, hires):
     assert peopled.frame("formatted.hires").filter(hire=9).height == 1
 
 
-def test_an_erasure_while_it_works_is_enough(a_lake):
+def test_an_erasure_while_it_works_is_enough_on_disk_as_on_s3(root):
     """Between what it reads and what it writes a whole erasure may pass: its files are taken back."""
-    root, ref = a_lake.lake.root_to_write(), TableRef.parse("trusted.names")
-    rows = pl.LazyFrame({"name": ["ada"]})
+    watched = root.watched(partial(refuse_since, root, refuse_while_erasing(root)))
+    ref, rows = TableRef.parse("trusted.names"), pl.LazyFrame({"name": ["ada"]})
 
     def decide(_table):
-        files = write_data_files(root, ref, rows)
-        with claimed(a_lake.lake.root):
+        files = write_data_files(watched, ref, rows)
+        with claimed(root):
             pass
         return Change(rows.collect_schema(), files)
 
     with pytest.raises(StorageError, match=AFTER):
-        commit(root, ref, decide)
-    assert find_table(a_lake.lake.root, ref) is None
-    assert [path for path in a_lake.paths() if path.endswith(".parquet")] == []
+        commit(watched, ref, decide)
+    assert find_table(root, ref) is None
+    assert [each.path for each in root.files.list("trusted")] == []
 
 
 def test_neither_definitions_nor_profiles_are_recorded_of_what_was_read_before(peopled):
