@@ -86,8 +86,8 @@ def _changed(
     earlier = _tops(root, pl.col("table").is_in(missing)) if missing else {}
     for name in sorted(changed):
         told: DeclaredTable = json.loads(kept.declared[name]) if name in kept.declared else _nothing()
-        if _may_be_personal(name, told):
-            # What is made of personal columns is known of the table once it is there, and may change with its code.
+        # What is made of personal columns is known once the table is there; other code makes the index anew as a whole.
+        if not kept.stamps.get(name) and _may_be_personal(name, told):
             declarations = load()
             ref = TableRef.parse(name)
             told = declared_table(declarations, ref, hidden_in(root, declarations, ref))

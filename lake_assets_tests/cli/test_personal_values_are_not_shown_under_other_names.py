@@ -77,3 +77,12 @@ def test_a_profile_that_was_made_before_is_shown_without_them(lake):
     assert "Grace" in lake.run("profile", "exploitation.payers").stdout
     lake.declare()
     assert "Grace" not in lake.run("profile", "exploitation.payers").stdout
+
+
+def test_they_are_known_as_well_to_a_search_that_was_asked_before_the_table_was_there(small_lake):
+    small_lake.write("defs/exploitation/defs.yaml", "type: lake_assets.Exploitation\nattributes: {}\n")
+    small_lake.write("defs/exploitation/payers.sql", _TABLE)
+    assert not [each for each in small_lake.json("search", "who")["found"] if each["is_personal"]]
+    assert small_lake.run("ingest").exit_code == 0
+    known = {each["ref"]: each["is_personal"] for each in small_lake.json("search", "who")["found"]}
+    assert known["exploitation.payers.who"]
