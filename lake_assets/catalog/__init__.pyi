@@ -12,6 +12,7 @@ from .indexing import refresh_index as refresh_index
 from .listing import Standing as Standing
 from .listing import column_meanings as column_meanings
 from .listing import standings as standings
+from .logs_beside import TOLD_LAST as TOLD_LAST
 from .personal import PersonalColumn as PersonalColumn
 from .personal import personal_columns as personal_columns
 from .rebuilding import rebuild as rebuild

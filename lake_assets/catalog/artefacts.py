@@ -17,6 +17,7 @@ from lake_assets.catalog.log_artefacts import (
     PROCESSED_ELEMENTS,
     PROCESSED_INSTANCES,
 )
+from lake_assets.catalog.logs_beside import LOGS_BESIDE
 from lake_assets.errors import UnknownTableError, near_names
 from lake_assets.governance.decisions import DECISIONS, DECISIONS_COLUMNS
 from lake_assets.governance.mappings import MAPPINGS, MAPPINGS_COLUMNS
@@ -105,6 +106,7 @@ ARTEFACTS = (
     _RUNS,
     _SCHEMA_DRIFT,
     _PROFILES,
+    *LOGS_BESIDE,
 )
 
 

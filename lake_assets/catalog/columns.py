@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from lake_assets.declarations import Declarations, hidden_columns
@@ -43,20 +43,23 @@ class ColumnFacts:
         return {**personal, **unit, **terms}
 
 
-def column_facts(declarations: Declarations, ref: TableRef) -> Mapping[str, ColumnFacts]:
+def column_facts(
+    declarations: Declarations, ref: TableRef, hidden: Collection[str] = ()
+) -> Mapping[str, ColumnFacts]:
     """What is declared of the columns of a table, by name; those of which nothing is are left out.
 
     Args:
         declarations: Of the lake.
         ref: The table, of any zone.
+        hidden: Columns that are known to be personal beside those that are declared so; see `hidden_in`.
     """
     meanings, units = _described(declarations, ref)
-    hidden = hidden_columns(declarations, ref)
+    personal = hidden_columns(declarations, ref).union(hidden)
     terms = declarations.terms_of(ref)
-    names = dict.fromkeys([*meanings, *units, *sorted(hidden), *terms])
+    names = dict.fromkeys([*meanings, *units, *sorted(personal), *terms])
     return {
         name: ColumnFacts(
-            meanings.get(name, ""), units.get(name, ""), name in hidden, tuple(terms.get(name, ()))
+            meanings.get(name, ""), units.get(name, ""), name in personal, tuple(terms.get(name, ()))
         )
         for name in names
     }

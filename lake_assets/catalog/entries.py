@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypedDict
 
 from lake_assets.catalog.artefacts import ARTEFACTS
@@ -53,9 +53,15 @@ def declared_tables(declarations: Declarations) -> Iterator[TableRef]:
     yield from (each.target for each in declarations.transformations)
 
 
-def declared_table(declarations: Declarations, ref: TableRef) -> DeclaredTable:
-    """What is declared of a table."""
-    facts = column_facts(declarations, ref)
+def declared_table(declarations: Declarations, ref: TableRef, hidden: Collection[str] = ()) -> DeclaredTable:
+    """What is declared of a table.
+
+    Args:
+        declarations: Of the lake.
+        ref: The table.
+        hidden: Its columns that are personal, as far as its code was followed.
+    """
+    facts = column_facts(declarations, ref, hidden)
     return DeclaredTable(
         description=_description(declarations, ref),
         owner=owner_of(declarations, ref),

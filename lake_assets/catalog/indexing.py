@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -18,6 +19,7 @@ from lake_assets.catalog.entries import (
     term_entries,
 )
 from lake_assets.declarations import Declarations
+from lake_assets.lineage import HiddenColumns, hidden_in
 from lake_assets.model import TableRef, Zone
 from lake_assets.profiles import PROFILES
 from lake_assets.search import Kept, Stamps, Subject, kept_in, write_index
@@ -42,7 +44,7 @@ def refresh_index(path: Path, root: LakeRoot, stamps: Stamps, load: Callable[[],
         stamps: What the lake and its declarations were when the index was found to be older.
         load: Gives the declarations; asked only when they changed.
     """
-    digest = stamps.digest
+    digest, load = stamps.digest, cache(load)
     stamps = replace(stamps, tables={name: stamp for name, stamp in stamps.tables.items() if _is_ours(name)})
     kept = kept_in(path)
     is_whole = kept.declarations != stamps.declarations
@@ -52,7 +54,7 @@ def refresh_index(path: Path, root: LakeRoot, stamps: Stamps, load: Callable[[],
     if is_whole:
         subjects = _all(root, stamps, load(), tops)
     else:
-        subjects = _changed(root, stamps, kept, changed & stamps.tables.keys(), tops)
+        subjects = _changed(root, stamps, kept, changed & stamps.tables.keys(), tops, load)
     gone = [name for name, stamp in kept.stamps.items() if stamp and name not in stamps.tables]
     made_of = {"declarations": stamps.declarations, "profiled_at": profiled_at, "digest": digest}
     write_index(path, made_of, subjects, gone, is_whole=is_whole)
@@ -65,18 +67,36 @@ def _is_ours(name: str) -> bool:
 
 def _all(root: LakeRoot, stamps: Stamps, declarations: Declarations, tops: _Tops) -> Iterator[Subject]:
     yield Subject(_VOCABULARY, 0, "{}", tuple(term_entries(declarations.terms)))
+    hidden = HiddenColumns(root, declarations)
     for ref in dict.fromkeys([*declared_tables(declarations), *map(TableRef.parse, stamps.tables)]):
-        yield _subject(root, ref, stamps.tables.get(str(ref), 0), declared_table(declarations, ref), tops)
+        stamp = stamps.tables.get(str(ref), 0)
+        told = declared_table(declarations, ref, hidden.of(ref) if stamp else ())
+        yield _subject(root, ref, stamp, told, tops)
 
 
 def _changed(
-    root: LakeRoot, stamps: Stamps, kept: Kept, changed: Collection[str], tops: _Tops
+    root: LakeRoot,
+    stamps: Stamps,
+    kept: Kept,
+    changed: Collection[str],
+    tops: _Tops,
+    load: Callable[[], Declarations],
 ) -> Iterator[Subject]:
     missing = [name for name in changed if name not in tops]
     earlier = _tops(root, pl.col("table").is_in(missing)) if missing else {}
     for name in sorted(changed):
         told: DeclaredTable = json.loads(kept.declared[name]) if name in kept.declared else _nothing()
+        # What is made of personal columns is known once the table is there; other code makes the index anew as a whole.
+        if not kept.stamps.get(name) and _may_be_personal(name, told):
+            declarations = load()
+            ref = TableRef.parse(name)
+            told = declared_table(declarations, ref, hidden_in(root, declarations, ref))
         yield _subject(root, TableRef.parse(name), stamps.tables[name], told, {**earlier, **tops})
+
+
+def _may_be_personal(name: str, told: DeclaredTable) -> bool:
+    is_made = name.startswith(f"{Zone.EXPLOITATION}.")
+    return is_made and any(each["is_personal"] for each in told["columns"].values())
 
 
 def _nothing() -> DeclaredTable:

@@ -10,6 +10,7 @@ import polars as pl
 from lake_assets.catalog.columns import owner_of
 from lake_assets.catalog.entries import declared_tables
 from lake_assets.declarations import Declarations, hidden_columns
+from lake_assets.lineage import HiddenColumns
 from lake_assets.model import Dataset, TableRef, Zone
 from lake_assets.profiles import PROFILES
 from lake_assets.storage.root import LakeRoot
@@ -28,8 +29,8 @@ class PersonalColumn:
         zone: The zone; in persistent landing it is in the files as they came.
         table: The table or dataset.
         column: The column.
-        because: `declared`, `whole record` for one that holds cells of others as they came, or `found`: profiles saw
-            values that tell of persons.
+        because: `declared`; `made of one` whose values are made of such a column, under another name; `whole record`
+            for one that holds cells of others as they came; or `found`: profiles saw values that tell of persons.
         meaning: What kind of values profiles found; empty otherwise.
         owner: The team that answers for the table.
         rows: Number of rows of the table; None for files, and where it is not there yet.
@@ -51,9 +52,13 @@ def personal_columns(root: LakeRoot, declarations: Declarations) -> list[Persona
         root: The lake.
         declarations: What is declared for it.
     """
-    found = _found(root)
+    found, hidden = _found(root), HiddenColumns(root, declarations)
     refs = dict.fromkeys([*declared_tables(declarations), *_quarantines(declarations)])
-    columns = [each for ref in refs for each in _of_table(root, declarations, ref, found.get(str(ref), {}))]
+    columns = [
+        each
+        for ref in refs
+        for each in _of_table(root, declarations, ref, hidden.of(ref), found.get(str(ref), {}))
+    ]
     landed = [each for dataset in declarations.datasets for each in _landed(dataset)]
     order = list(Zone)
     return sorted([*landed, *columns], key=lambda each: (order.index(each.zone), each.table))
@@ -73,24 +78,26 @@ def _landed(dataset: Dataset) -> Iterator[PersonalColumn]:
 
 
 def _of_table(
-    root: LakeRoot, declarations: Declarations, ref: TableRef, found: dict[str, str]
+    root: LakeRoot, declarations: Declarations, ref: TableRef, hidden: set[str], found: dict[str, str]
 ) -> Iterator[PersonalColumn]:
-    hidden = hidden_columns(declarations, ref)
     if not hidden and not found:
         return
+    named = hidden_columns(declarations, ref)
     table = find_table(root, ref)
     names = list(table.schema) if table else sorted(hidden - _WHOLE_RECORDS)
     for name in names:
-        because = _because(name, hidden, found)
+        because = _because(name, named, hidden, found)
         if because and (table is not None or ref.zone in {Zone.FORMATTED, Zone.TRUSTED}):
             rows = table.row_count if table else None
             owner = owner_of(declarations, ref)
             yield PersonalColumn(ref.zone, ref.name, name, because, found.get(name, ""), owner, rows)
 
 
-def _because(name: str, hidden: set[str], found: dict[str, str]) -> str:
-    if name in hidden:
+def _because(name: str, named: set[str], hidden: set[str], found: dict[str, str]) -> str:
+    if name in named:
         return "whole record" if name in _WHOLE_RECORDS else "declared"
+    if name in hidden:
+        return "made of one"
     return "found" if name in found else ""
 
 

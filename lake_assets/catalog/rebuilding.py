@@ -23,8 +23,8 @@ __all__ = ["rebuild", "rebuilt_artefacts"]
 
 _ZONES = (Zone.FORMATTED, Zone.TRUSTED, Zone.EXPLOITATION)
 _WHY_NOT = {
-    ArtefactKind.PEOPLE: "what people decided and what was declared before stands nowhere else",
-    ArtefactKind.LOG: "the versions that it tells of are gone",
+    ArtefactKind.PEOPLE: "what people decided, what was declared before and what was erased stands nowhere else",
+    ArtefactKind.LOG: "what it tells of is gone, or stands nowhere else",
     ArtefactKind.DEFINITION: "it is written by another step",
 }
 

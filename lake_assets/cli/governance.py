@@ -84,7 +84,9 @@ def _print_list(found: list[dict[str, object]], action: str) -> None:
     heads = ("#", "artefact", "#rows", "#version", "kind", "what one row says")
     print_table(console(), heads, [_cells(each) for each in found])
     if action == "rebuild":
-        click.echo("\nmade again; decisions and definitions are as they were: they stand nowhere else")
+        click.echo(
+            "\nmade again; decisions and definitions are as they were, and what was erased: they stand nowhere else"
+        )
 
 
 def _cells(each: dict[str, object]) -> tuple[str, ...]:

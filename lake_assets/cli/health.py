@@ -8,6 +8,10 @@ from lake_assets.cli.options import json_option, lake_options, open_lake
 
 __all__ = ["health"]
 
+_NOT_DECLARED = (
+    "whether a table is fresh is told where `fresh_within` is declared, such as `fresh_within: 1d`"
+)
+
 
 @click.command(
     epilog="""\b
@@ -33,3 +37,5 @@ def health(root: str | None, defs: str | None, *, as_json: bool) -> None:
         print_json([{**asdict(each), "is_well": each.is_well} for each in told])
         return
     print_table(console(), HEALTH_HEADER, [health_cells(each) for each in worst_first(told)])
+    if told and all(each.is_fresh is None for each in told):
+        click.echo(_NOT_DECLARED)

@@ -76,7 +76,8 @@ def _print(name: str, found: Impact) -> None:
         for edge in found.moved
     ]
     if rows:
-        click.echo(f"{quantity(len(found.tables), 'table')} with something that moves:")
+        names = ", ".join(map(str, found.tables))
+        click.echo(f"{quantity(len(found.tables), 'table')} with something that moves: {names}")
         print_table(console(), ["table", "column", "how", "from"], rows)
     for each in found.rules:
         click.echo(f"rule {each.rule_id} of {each.table} ({each.severity}) names {', '.join(each.columns)}")

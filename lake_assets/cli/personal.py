@@ -14,8 +14,8 @@ _NONE = "no column is declared personal, and profiles found none that tells of p
 @click.command(
     epilog="""\b
 The shape of --json:
-  [{"zone", "table", "column", "because": "declared" or "whole record" or "found", "meaning", "owner",
-    "rows": number or null}]
+  [{"zone", "table", "column", "because": "declared", "made of one", "whole record" or "found",
+    "meaning", "owner", "rows": number or null}]
 """
 )
 @json_option("a JSON list")
@@ -23,9 +23,9 @@ The shape of --json:
 def personal(root: str | None, defs: str | None, *, as_json: bool) -> None:
     """List every column that holds personal data, zone by zone, with who answers for it and in how many rows it stands.
 
-    Columns are personal when they are declared so, when they bear the name of such a column that their table is made
-    of, when they hold whole records of such a table, or when profiles found values that plainly tell of persons. No
-    value is printed.
+    Columns are personal when they are declared so, when their values are made of such a column or they bear its name in
+    a table that is made of it, when they hold whole records, or when profiles found values that plainly tell of
+    persons. No value is printed.
     """
     from dataclasses import asdict
 

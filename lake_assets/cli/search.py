@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -69,8 +70,11 @@ def _fresh_index(settings: Settings) -> Path:
     if digest_in(path) != stamps.digest:
         from lake_assets.catalog import refresh_index
         from lake_assets.declarations import load_declarations
+        from lake_assets.erasure import withdrawn_if_erased
 
-        refresh_index(path, _root(settings), stamps, lambda: load_declarations(settings.defs))
+        root = _root(settings)
+        with withdrawn_if_erased(root, partial(path.unlink, missing_ok=True)):
+            refresh_index(path, root, stamps, lambda: load_declarations(settings.defs))
     return path
 
 

@@ -21,6 +21,7 @@ __all__ = ["aside_text", "row_text", "trace_lines"]
 
 _SHORT = 8
 _STEP = "  "
+_UNKNOWN = "tells of no single row"
 
 
 def trace_lines(found: RowTrace, indent: str = "") -> Iterator[str]:
@@ -105,7 +106,8 @@ def _judging(judging: Judging, indent: str) -> Iterator[str]:
         declared = "" if rule.is_as_declared else ", declared otherwise since"
         sentence = f": {rule.sentence}" if rule.sentence else ""
         facts = f"{rule.severity}, version {rule.version}{declared}"
-        yield f"{indent}  rule {rule.rule_id} ({facts}) {rule.outcome}{sentence}"
+        outcome = _UNKNOWN if rule.outcome == "not known" else rule.outcome
+        yield f"{indent}  rule {rule.rule_id} ({facts}) {outcome}{sentence}"
     if judging.is_reproduced is False:
         yield f"{indent}  the steps, taken again, do not end in this row: it was changed otherwise"
 

@@ -17,7 +17,8 @@ _PARTS = 2
 The shape of --json, of a column:
   {{"table", "version", "column", "type", "description", "unit", "is_personal", "declared_at", "elements": [name],
    "layout", "expression", "inputs": [name], "cleaning": [text],
-   "rules": [{{"rule_id", "version", "severity", "sentence", "owner", "reason", "judged", "broken"}}],
+   "rules": [{{"rule_id", "version", "severity", "sentence", "owner", "reason", "judged", "broken", "declared_at",
+     "changes": [CHANGE]}}],
    "commits": [COMMIT], "rows", "nulls", "rescued", "changes": [CHANGE]}}
 of rows, a list of:
   {{"fate": "stands", "set aside", "superseded", "left" or "waits", "sentence", "trace": TRACE,

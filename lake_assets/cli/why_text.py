@@ -15,7 +15,9 @@ _SHORT = 8
 
 def reason_lines(reason: RowReason) -> Iterator[str]:
     """Why a row is where it is, then where it comes from."""
-    yield f"{reason.fate.value}: {reason.sentence}"
+    # A sentence may begin with what became of the row.
+    fate = "" if reason.sentence.startswith(reason.fate.value) else f"{reason.fate.value}: "
+    yield f"{fate}{reason.sentence}"
     for rule in reason.rules:
         yield from _broken(rule)
     if reason.instead:
@@ -29,7 +31,8 @@ def _broken(rule: BrokenRule) -> Iterator[str]:
         return
     now = "as declared" if rule.is_as_declared else f"version {rule.version_now} now"
     yield f"  rule {rule.rule_id}, version {rule.version_then} ({now}): {rule.sentence}"
-    yield f"    owner {rule.owner or 'nobody'}; because {rule.reason or 'nobody said why'}; at {rule.declared_at}"
+    reason = f"; because {rule.reason}" if rule.reason else ""
+    yield f"    owner {rule.owner or 'nobody'}{reason}; at {rule.declared_at}"
     yield from _changes(rule.changes, "    ")
 
 
@@ -57,9 +60,12 @@ def column_lines(found: ColumnReason) -> Iterator[str]:
         yield f"  cleaned: {sentence}"
     for rule in found.rules:
         yield _rule(rule)
+        yield from _changes(rule.changes, "    ")
     if found.declared_at:
         yield f"  declared at {found.declared_at}"
-    yield from _changes(found.changes, "  ")
+    if found.changes:
+        yield "  its file:"
+    yield from _changes(found.changes, "    ")
     for commit in found.commits:
         reason = f", because: {commit.why}" if commit.why else ""
         yield f"  version {commit.version} at {commit.at[:19]}Z by run {commit.run_id[:_SHORT]}{reason}"
@@ -68,6 +74,6 @@ def column_lines(found: ColumnReason) -> Iterator[str]:
 def _rule(rule: ColumnRule) -> str:
     outcome = "not judged yet" if rule.judged is None else f"{rule.broken:,} of {rule.judged:,} broke it last"
     owner = f", owner {rule.owner}" if rule.owner else ""
-    return (
-        f"  rule {rule.rule_id} ({rule.severity}, version {rule.version}{owner}): {rule.sentence}; {outcome}"
-    )
+    reason = f", because {rule.reason}" if rule.reason else ""
+    facts = f"{rule.severity}, version {rule.version}{owner}"
+    return f"  rule {rule.rule_id} ({facts}): {rule.sentence}{reason}; {outcome}"

@@ -1,5 +1,7 @@
 from .claim import claimed as claimed
+from .claim import refuse_since as refuse_since
 from .claim import refuse_while_erasing as refuse_while_erasing
+from .claim import withdrawn_if_erased as withdrawn_if_erased
 from .erase import Flow as Flow
 from .erase import erase as erase
 from .look import look as look

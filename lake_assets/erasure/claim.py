@@ -4,7 +4,7 @@ Claims are numbered, and the last one counts. Taking one makes the next number w
 that try at the same instant can; giving it back empties it, so that no number is taken twice.
 
 A claim counts while its process is alive, which is known on its own machine. On another machine it counts for six
-hours, so an erasure that was killed holds nobody up for longer. A run that began before goes on.
+hours, so an erasure that was killed holds nobody up for longer. A run that began before is refused at its next commit.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from lake_assets.errors import ConflictError, StorageError
 from lake_assets.storage.probe import require_conditional_put
 from lake_assets.storage.root import LakeRoot
 
-__all__ = ["claimed", "refuse_while_erasing"]
+__all__ = ["claimed", "refuse_since", "refuse_while_erasing", "withdrawn_if_erased"]
 
 _FOLDER = "erasure_claims"
 _DIGITS = 12
@@ -60,16 +60,60 @@ def claimed(root: LakeRoot) -> Iterator[None]:
         _give_back(root, claim)
 
 
-def refuse_while_erasing(root: LakeRoot) -> None:
+def refuse_while_erasing(root: LakeRoot) -> int:
     """Refuse to begin while a person is being erased.
 
     Args:
         root: The lake.
 
+    Returns:
+        The number of the last claim, for `refuse_since`.
+
     Raises:
         StorageError: When an erasure goes on.
     """
-    _refuse_beside(root, _last(root))
+    last = _last(root)
+    _refuse_beside(root, last)
+    return last.number
+
+
+def refuse_since(root: LakeRoot, number: int) -> None:
+    """Refuse to commit once a person is, or was, erased since a run began: what it has read may hold the person.
+
+    It costs one look into a folder: a claim that was over when the run began never counts again.
+
+    Args:
+        root: The lake.
+        number: What `refuse_while_erasing` gave when the run began.
+
+    Raises:
+        StorageError: When there is a newer claim.
+    """
+    if max((each.number for each in _numbered(root)), default=0) == number:
+        return
+    refuse_while_erasing(root)
+    mend = "run again: what was committed before is found, and nothing is lost"
+    raise StorageError("a person was erased since this run began", place=root.locate(_FOLDER), mend=mend)
+
+
+@contextmanager
+def withdrawn_if_erased(root: LakeRoot, withdraw: Callable[[], object]) -> Iterator[None]:
+    """Write a copy of what tables hold, and take it back where a person was erased meanwhile.
+
+    Args:
+        root: The lake that is read.
+        withdraw: Deletes the copy.
+
+    Raises:
+        StorageError: When an erasure goes on, or was done meanwhile.
+    """
+    number = refuse_while_erasing(root)
+    yield
+    try:
+        refuse_since(root, number)
+    except StorageError:
+        withdraw()
+        raise
 
 
 def _take(root: LakeRoot) -> _Claim:

@@ -18,7 +18,7 @@ from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 
-__all__ = ["ALERTS", "RAISED", "RESOLVED", "ToldAlert", "record_alerts", "standing_alerts"]
+__all__ = ["ALERTS", "ALERTS_COLUMNS", "RAISED", "RESOLVED", "ToldAlert", "record_alerts", "standing_alerts"]
 
 ALERTS = TableRef(Zone.GOVERNANCE, "alerts")
 RAISED, RESOLVED = "raised", "resolved"
@@ -43,6 +43,9 @@ _MEANING = {
     "what": "what was wrong",
     "run_id": "the run at whose end it was told",
 }
+
+ALERTS_COLUMNS = (_SCHEMA, _MEANING)
+"""Its columns and what they mean, for whoever lists the artefacts."""
 
 
 @dataclass(frozen=True)

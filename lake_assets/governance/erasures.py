@@ -23,7 +23,9 @@ from lake_assets.storage.table import Table, find_table
 
 __all__ = [
     "ERASED_FILES",
+    "ERASED_FILES_COLUMNS",
     "ERASED_RECORDS",
+    "ERASED_RECORDS_COLUMNS",
     "ERASURE",
     "ErasedFile",
     "Originals",
@@ -80,6 +82,12 @@ _FILES_MEAN = {
 _PLACE: dict[str, type[pl.Int64]] = dict.fromkeys(PROVENANCE, pl.Int64)
 _SALT_BYTES = 16
 _COST, _BLOCK = 1 << 14, 8
+
+ERASED_RECORDS_COLUMNS = (_RECORDS, _RECORDS_MEAN)
+"""The columns of the table and what they mean, for whoever lists the artefacts."""
+
+ERASED_FILES_COLUMNS = (_FILES, _FILES_MEAN)
+"""Likewise."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Note, Table
 
-__all__ = ["OPERATIONS", "StepFailure", "record_operations"]
+__all__ = ["OPERATIONS", "OPERATIONS_COLUMNS", "StepFailure", "record_operations"]
 
 OPERATIONS = TableRef(Zone.GOVERNANCE, "operations")
 
@@ -60,6 +60,9 @@ _MEANING = {
     "size_bytes": "of the files that a landing step fetched or landed",
     "duplicates": "files that brought the same bytes again and landed as such",
 }
+
+OPERATIONS_COLUMNS = (_SCHEMA, _MEANING)
+"""Its columns and what they mean, for whoever lists the artefacts."""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from lake_assets.erasure import withdrawn_if_erased
 from lake_assets.lake.lake import Lake
-from lake_assets.site import Written, renew_site
+from lake_assets.site import Written, renew_site, withdraw_site
 from lake_assets.storage.files import FileStore
 
 __all__ = ["write_docs"]
@@ -17,7 +20,9 @@ def write_docs(lake: Lake, store: FileStore | None = None) -> Written:
         store: Where to; by default the folder `docs` under the root of the lake.
 
     Raises:
-        StorageError: When the folder holds files of others under the names of pages.
+        StorageError: When the folder holds files of others under the names of pages; or a person is being erased, or
+            was erased meanwhile: then the pages are deleted.
         DeclarationError: When a declaration is not valid.
     """
-    return renew_site(lake.root, lake.settings.defs, lambda: lake.declarations, store)
+    with withdrawn_if_erased(lake.root, partial(withdraw_site, lake.root, store)):
+        return renew_site(lake.root, lake.settings.defs, lambda: lake.declarations, store)

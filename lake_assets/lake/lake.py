@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from lake_assets.erasure import refuse_while_erasing
+from lake_assets.erasure import refuse_since, refuse_while_erasing
 from lake_assets.governance.operations import OPERATIONS
 from lake_assets.lake.decided import DecidedLake
 from lake_assets.lake.failing import as_lake_error
@@ -24,6 +24,7 @@ from lake_assets.model import Run, TableRef, Zone
 if TYPE_CHECKING:
     from lake_assets.catalog import Artefact
     from lake_assets.lineage import Emitter
+    from lake_assets.storage.root import LakeRoot
 
 __all__ = ["Lake"]
 
@@ -45,7 +46,8 @@ class Lake(DecidedLake):
         Raises:
             StorageError: When a person is being erased.
         """
-        return Steps(self.root, self._new_run(run_id))
+        root = self.root_to_write()
+        return Steps(root, self._new_run(run_id), self._hidden)
 
     def emitter(self, run: Run) -> Emitter | None:
         """What tells catalogues outside of the lake of a run; None where the settings do not ask for it.
@@ -112,7 +114,7 @@ class Lake(DecidedLake):
         """The report of a run, once what its steps cost is recorded."""
         try:
             changed = [TableRef(each.zone, each.table) for each in report.reports if each.is_changed]
-            record_run(self.root, steps.run.run_id, changed, report.failures)
+            record_run(steps.root, steps.run.run_id, changed, report.failures)
         except Exception as error:  # noqa: BLE001 - told, whatever it is: what the steps did is done
             failed = as_lake_error(error, str(OPERATIONS))
             report.failures.append(Failure(Zone.GOVERNANCE, OPERATIONS.name, failed))
@@ -128,8 +130,8 @@ class Lake(DecidedLake):
         """
         from lake_assets.catalog import declared_definitions, record
 
-        declared = declared_definitions(self.declarations, self.settings.defs)
-        record(self.root, declared, self._new_run(run_id))
+        root = self.root_to_write()
+        record(root, declared_definitions(self.declarations, self.settings.defs), self._new_run(run_id))
 
     def rebuild(self, artefact: str = "") -> Sequence[Artefact]:
         """Make the artefacts of governance again from commits, landed files and what was recorded of declarations.
@@ -147,8 +149,9 @@ class Lake(DecidedLake):
         from lake_assets.catalog import artefact_of, declared_definitions, rebuild, rebuilt_artefacts
 
         chosen = rebuilt_artefacts(artefact_of(artefact) if artefact else None)
+        root = self.root_to_write()
         declared = declared_definitions(self.declarations, self.settings.defs)
-        rebuild(self.root, self.declarations, declared, self._new_run(""), chosen)
+        rebuild(root, self.declarations, declared, self._new_run(""), chosen)
         if not artefact:
             self.record_mappings()
         return chosen
@@ -166,10 +169,23 @@ class Lake(DecidedLake):
         """
         from lake_assets.lineage import record_all_mappings
 
-        return record_all_mappings(self.root, self.lineage, self._new_run(run_id))
+        return record_all_mappings(self.root_to_write(), self.lineage, self._new_run(run_id))
+
+    def root_to_write(self) -> LakeRoot:
+        """The root for a run: nothing is committed through it once a person is, or was, erased since.
+
+        Raises:
+            StorageError: When a person is being erased.
+        """
+        number = refuse_while_erasing(self.root)
+        return self.root.watched(partial(refuse_since, self.root, number))
+
+    def _hidden(self, ref: TableRef) -> set[str]:
+        from lake_assets.lineage import hidden_in
+
+        return hidden_in(self.root, self.declarations, ref)
 
     def _new_run(self, run_id: str) -> Run:
-        refuse_while_erasing(self.root)
         return Run(run_id or uuid4().hex, datetime.now(UTC), version("lake-assets"), self._git_sha)
 
     @cached_property

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lake_assets.declarations import hidden_columns
 from lake_assets.lake.lake import Lake
+from lake_assets.lineage import hidden_in
 from lake_assets.model import TableRef, Zone
 from lake_assets.profiles import (
     PROFILES,
@@ -14,6 +14,7 @@ from lake_assets.profiles import (
     last_profile,
     profile_table,
     record_profiles,
+    without_personal,
 )
 from lake_assets.storage.table import Table, find_table
 
@@ -38,10 +39,10 @@ def profile_tables(lake: Lake, refs: Iterable[TableRef], run_id: str) -> list[Ta
     Returns:
         The new profiles.
     """
-    profiles = find_table(lake.root, PROFILES)
-    made = list(_made(lake, refs, profiles, run_id))
+    root = lake.root_to_write()
+    made = list(_made(lake, refs, find_table(root, PROFILES), run_id))
     if made:
-        record_profiles(lake.root, made)
+        record_profiles(root, made)
     return [profile for _, profile in made]
 
 
@@ -65,15 +66,15 @@ def profile_of(lake: Lake, name: str, run_id: str) -> TableProfile:
     Raises:
         UnknownTableError: When it is not there.
     """
-    table = lake.table(name)
-    profiles = find_table(lake.root, PROFILES)
-    known = last_profile(profiles, table.ref)
+    table, profiles = lake.table(name), find_table(lake.root, PROFILES)
+    known, hidden = last_profile(profiles, table.ref), _hidden(lake, table.ref)
     if known is not None and is_profiled(lake.root, table, profiles):
-        return known
-    made = profile_table(table, _hidden(lake, table.ref), known, run_id)
-    record_profiles(lake.root, [(table, made)])
+        return without_personal(known, hidden)
+    root, table = lake.root_to_write(), lake.table(name)
+    made = profile_table(table, hidden, known, run_id)
+    record_profiles(root, [(table, made)])
     return made
 
 
 def _hidden(lake: Lake, ref: TableRef) -> set[str]:
-    return hidden_columns(lake.declarations, ref)
+    return hidden_in(lake.root, lake.declarations, ref)

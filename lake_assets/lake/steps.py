@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
@@ -13,6 +13,7 @@ from lake_assets.connectors import ClearsAway, Connector
 from lake_assets.errors import ConnectorError
 from lake_assets.governance.mappings import record_declared
 from lake_assets.governance.processed_files import known_files
+from lake_assets.lake.unsaid import unsaid
 from lake_assets.model import (
     Cleaned,
     Dataset,
@@ -47,10 +48,12 @@ class Steps:
     Args:
         root: The lake.
         run: The run that every commit records.
+        hidden: Names the columns of a table whose values are told neither in verdicts nor in errors.
     """
 
     root: LakeRoot
     run: Run
+    hidden: Callable[[TableRef], Collection[str]] = lambda _: ()
 
     def fetch(self, dataset: Dataset, connector: Connector) -> StepReport:
         """Bring what is new at the source of a dataset into temporary landing.
@@ -82,7 +85,8 @@ class Steps:
 
     def format(self, dataset: Dataset) -> StepReport:
         """Decode what has landed into the formatted table."""
-        reports = format_files(self.root, dataset, self.run)
+        with unsaid(dataset.table(Zone.FORMATTED), self.hidden):
+            reports = format_files(self.root, dataset, self.run)
         return _total(reports) if reports else self._idle(dataset.table(Zone.FORMATTED))
 
     def trust(self, dataset: Dataset) -> StepReport:
@@ -93,11 +97,13 @@ class Steps:
         """
         if dataset.parent:
             refuse_blocked(dataset, self.standing_verdicts(TableRef(Zone.TRUSTED, dataset.parent)))
-            report = trust_child(self.root, dataset, self.run, self.scan)
+            with unsaid(dataset.table(Zone.TRUSTED), self.hidden):
+                report = trust_child(self.root, dataset, self.run, self.scan)
             if report:
                 self._record_mapping(dataset)
             return report or self._idle(dataset.table(Zone.TRUSTED))
-        reports = trust(self.root, dataset, self.run, self.scan)
+        with unsaid(dataset.table(Zone.TRUSTED), self.hidden):
+            reports = trust(self.root, dataset, self.run, self.scan)
         if reports:
             self._record_mapping(dataset)
         return _total(reports) if reports else self._idle(dataset.table(Zone.TRUSTED))
@@ -109,7 +115,8 @@ class Steps:
             dataset: The dataset.
             why: Why, for the record.
         """
-        report = redecode(self.root, dataset, self.run, why)
+        with unsaid(dataset.table(Zone.FORMATTED), self.hidden):
+            report = redecode(self.root, dataset, self.run, why)
         return report or self._idle(dataset.table(Zone.FORMATTED))
 
     def replay(self, dataset: Dataset, why: str) -> StepReport:
@@ -122,7 +129,8 @@ class Steps:
         if find_table(self.root, dataset.table(Zone.TRUSTED)) is None:
             return self.trust(dataset)
         again = replay_child if dataset.parent else replay
-        report = again(self.root, dataset, self.run, self.scan, why)
+        with unsaid(dataset.table(Zone.TRUSTED), self.hidden):
+            report = again(self.root, dataset, self.run, self.scan, why)
         if report:
             self._record_mapping(dataset)
         return report or self._idle(dataset.table(Zone.TRUSTED))
@@ -131,7 +139,16 @@ class Steps:
         """Bring an exploitation table up to its inputs; see `lake_assets.zones.exploitation.exploit`."""
         from lake_assets.lineage import lineage_of
 
-        report = exploit(self.root, transformation, self.run, self.standing_verdicts, self.scan, lineage_of)
+        with unsaid(transformation.target, self.hidden, is_code=not transformation.is_sql):
+            report = exploit(
+                self.root,
+                transformation,
+                self.run,
+                self.standing_verdicts,
+                self.scan,
+                lineage_of,
+                self.hidden,
+            )
         return report or self._idle(transformation.target)
 
     def scan(self, ref: TableRef) -> pl.LazyFrame:

@@ -12,6 +12,8 @@ from .of_lake import LakeLineage as LakeLineage
 from .of_lake import lineage_of_dataset as lineage_of_dataset
 from .of_lake import lineage_of_made as lineage_of_made
 from .of_lake import lineages_of_dataset as lineages_of_dataset
+from .personal import HiddenColumns as HiddenColumns
+from .personal import hidden_in as hidden_in
 from .places import columns_named as columns_named
 from .recording import record_all_mappings as record_all_mappings
 from .transformation import Traced as Traced

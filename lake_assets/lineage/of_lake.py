@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import polars as pl
 
@@ -16,6 +17,7 @@ from lake_assets.model import Dataset, Source, TableLineage, TableRef, Transform
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
 from lake_assets.zones.columns import RESCUED
+from lake_assets.zones.making import CODE, code_position
 from lake_assets.zones.pinned_mapping import mapping_in_force, stored_schema
 
 __all__ = ["LakeLineage", "lineage_of_dataset", "lineage_of_made", "lineages_of_dataset"]
@@ -66,6 +68,20 @@ class LakeLineage:
         table = self._table(ref) if ref in self._made else None
         recorded = recorded_lineage(table) if table is not None else None
         return recorded or self.of(ref)
+
+    def as_it_may_be(self, ref: TableRef) -> list[TableLineage]:
+        """What the columns of an exploitation table depend on as it was made, and as it is declared if otherwise."""
+        table, declared = self._table(ref), self._made.get(ref)
+        recorded = recorded_lineage(table) if table is not None and declared is not None else None
+        if table is None or declared is None or recorded is None:
+            return [self.of(ref)]
+        is_same = table.consumed(CODE) == code_position(declared)
+        if is_same:
+            return [recorded]
+        # A column that the code does not give any more is as it was made.
+        given = self._trace(ref).schema or self.of(ref).columns
+        now = {name: depends for name, depends in self.of(ref).columns.items() if name in given}
+        return [recorded, replace(self.of(ref), columns=now)]
 
     def columns(self, ref: TableRef) -> list[str]:
         """The columns of a table, or the elements of a dataset's files, as far as they are known."""

@@ -13,7 +13,7 @@ from typing import Any
 import dagster as dg
 from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
-from lake_assets.catalog import ARTEFACTS, Artefact, Standing, column_meanings, standings
+from lake_assets.catalog import ARTEFACTS, TOLD_LAST, Artefact, Standing, column_meanings, standings
 from lake_assets.errors import LakeError
 from lake_assets.lake import Lake
 from lake_assets.orchestration.instance import opened_instance
@@ -27,8 +27,16 @@ _VERSIONS = "versions"
 
 
 def artefact_specs() -> list[dg.AssetSpec]:
-    """The tables of the artefacts, but for the profiles, which have a step of their own."""
-    return [_spec(each) for each in ARTEFACTS if asset_key(each.ref) != PROFILES_KEY]
+    """The tables of the artefacts, but for those that steps of their own write after this one."""
+    return [_spec(each) for each in ARTEFACTS if _is_told(each)]
+
+
+def _standings(root: LakeRoot) -> list[Standing]:
+    return [each for each in standings(root) if each.artefact.ref not in TOLD_LAST]
+
+
+def _is_told(artefact: Artefact) -> bool:
+    return asset_key(artefact.ref) != PROFILES_KEY and artefact.ref not in TOLD_LAST
 
 
 def _spec(artefact: Artefact) -> dg.AssetSpec:
@@ -70,7 +78,7 @@ def artefacts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # typ
         lake.record(context.run.run_id)
     except LakeError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
-    standing = standings(lake.root)
+    standing = _standings(lake.root)
     for event in _news(context.instance, lake.root, standing):
         context.log_event(event)
     return dg.MaterializeResult(metadata=_told(standing), data_version=dg.DataVersion(_version_of(standing)))
@@ -86,7 +94,7 @@ def tell_artefacts(instance_folder: Path, lake: Lake) -> int:
     Returns:
         Number of tables that were told.
     """
-    standing = standings(lake.root)
+    standing = _standings(lake.root)
     with opened_instance(instance_folder) as instance:
         news = list(_news(instance, lake.root, standing))
         tags = {DATA_VERSION_TAG: _version_of(standing)}
@@ -125,7 +133,7 @@ def _news(
     known = _known(instance)
     for each in standing:
         is_told = known.get(each.artefact.name) == each.version
-        if not is_told and asset_key(each.artefact.ref) != PROFILES_KEY:
+        if not is_told and _is_told(each.artefact):
             yield _event(root, each)
 
 

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import dagster as dg
 
 from lake_assets.model import Rule, Severity, TableRef, Verdict, Zone
 from lake_assets.orchestration.keys import asset_key
-from lake_assets.quality import KINDS, describe_rule
+from lake_assets.quality import KINDS, told_rule
 
 __all__ = ["check_results", "check_specs"]
 
 
-def check_specs(ref: TableRef, rules: Sequence[Rule]) -> list[dg.AssetCheckSpec]:
-    """Declare the checks of a table."""
+def check_specs(
+    ref: TableRef, rules: Sequence[Rule], hidden: Collection[str] = ()
+) -> list[dg.AssetCheckSpec]:
+    """Declare the checks of a table.
+
+    Args:
+        ref: The table.
+        rules: Its rules.
+        hidden: Its personal columns: what a rule about them asks is told without the values that it names.
+    """
     return [
         dg.AssetCheckSpec(
             rule.rule_id,
             asset=asset_key(ref),
-            description=_description(rule),
+            description=_description(rule, hidden),
             blocking=rule.severity is Severity.BLOCK,
             metadata={
                 "severity": rule.severity.value,
@@ -33,8 +41,8 @@ def check_specs(ref: TableRef, rules: Sequence[Rule]) -> list[dg.AssetCheckSpec]
     ]
 
 
-def _description(rule: Rule) -> str:
-    what = describe_rule(rule) if rule.kind in KINDS else ""
+def _description(rule: Rule, hidden: Collection[str]) -> str:
+    what = told_rule(rule, hidden) if rule.kind in KINDS else ""
     if not what or not rule.reason:
         return what or rule.reason
     return f"{rule.reason}: {what}"

@@ -47,13 +47,20 @@ def health(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: 
     lake: Lake = context.resources.lake.open()
     selected = (context.run.asset_selection or frozenset()) - {PROFILES_KEY, HEALTH_KEY}
     of_run = [ref for ref in declared_tables(lake) if asset_key(ref) in selected or not selected]
+    landed = [ref for ref in _landing(lake) if asset_key(ref) in selected]
     try:
-        record_run(lake.root, context.run.run_id, of_run)
+        record_run(lake.root, context.run.run_id, [*landed, *of_run])
         tell_of_run(context, lake, succeeded=_succeeded(context, lake))
         told = _health(lake, of_run)
         return dg.MaterializeResult(metadata=_metadata(lake, told), data_version=_version(told))
     except LakeError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
+
+
+def _landing(lake: Lake) -> list[TableRef]:
+    """Where the files of datasets land, which is recorded as tables are."""
+    zones = (Zone.TEMPORARY_LANDING, Zone.PERSISTENT_LANDING)
+    return [each.table(zone) for each in lake.declarations.datasets for zone in zones]
 
 
 def _succeeded(context: dg.AssetExecutionContext, lake: Lake) -> set[str]:

@@ -119,6 +119,7 @@ def _table(source: Source, dataset: Dataset, zone: Zone, step: _Step) -> StepAss
             "write_mode": dataset.write_mode.value if is_trusted else "append",
         },
         rules=rules_of(dataset) if is_trusted else (drift_rule(dataset),),
+        hidden=frozenset(each.name for each in dataset.mapping.columns if each.is_personal),
         lineage=lambda root: lineage_of_dataset(root, dataset, zone),
         fresh_within_s=dataset.fresh_within_s if is_trusted else 0,
     )

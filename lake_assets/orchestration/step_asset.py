@@ -13,11 +13,11 @@ import dagster as dg
 from lake_assets.catalog import ColumnFacts, column_facts
 from lake_assets.errors import BlockedError, LakeError
 from lake_assets.lake import Failure, Lake, Steps, as_lake_error, record_run
-from lake_assets.lineage import About
+from lake_assets.lineage import About, hidden_in
 from lake_assets.model import Rule, StepReport, TableLineage, TableRef
 from lake_assets.orchestration.alert_sensors import tell_of_run
 from lake_assets.orchestration.checks import check_results, check_specs
-from lake_assets.orchestration.keys import asset_key
+from lake_assets.orchestration.keys import HEALTH_KEY, asset_key
 from lake_assets.orchestration.metadata import data_version, made_metadata
 from lake_assets.orchestration.quarantine_assets import quarantine_event
 from lake_assets.orchestration.resources import LakeResource
@@ -40,6 +40,7 @@ class StepAsset:
         tags: Free words.
         metadata: Known before the table is made.
         rules: Each becomes a check.
+        hidden: Personal columns: values that rules name of them are not told.
         fresh_within_s: Seconds within which it should be made again; 0 for whenever.
         resources: Keys of the resources that the step needs besides the lake.
         lineage: Finds out what the columns of the table depend on, once it is made; None for files.
@@ -54,6 +55,7 @@ class StepAsset:
     tags: Mapping[str, str] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     rules: Sequence[Rule] = ()
+    hidden: frozenset[str] = frozenset()
     fresh_within_s: int = 0
     resources: frozenset[str] = frozenset()
     lineage: Callable[[LakeRoot], TableLineage] | None = None
@@ -73,7 +75,7 @@ def as_assets(name: str, declared: Sequence[StepAsset]) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name=name,
         specs=[_spec(each) for each in declared],
-        check_specs=[spec for each in declared for spec in check_specs(each.ref, each.rules)],
+        check_specs=[spec for each in declared for spec in check_specs(each.ref, each.rules, each.hidden)],
         can_subset=len(declared) > 1,
         required_resource_keys={"lake"}.union(*(each.resources for each in declared)),
     )
@@ -122,6 +124,8 @@ def _run(declared: StepAsset, context: dg.AssetExecutionContext) -> dg.Materiali
     if emitter:
         emitter.ended(declared.ref, report, lambda: _about(declared, steps.root))
     _log(context, report)
+    if report.is_changed and not _ends_with_health(context):
+        record_run(steps.root, steps.run.run_id, [declared.ref])
     if event := quarantine_event(steps.root, report):
         context.log_event(event)
     results = check_results(declared.ref, declared.rules, report.verdicts)
@@ -149,6 +153,12 @@ def _record_failure(context: dg.AssetExecutionContext, steps: Steps, failure: Fa
         context.log.warning(str(as_lake_error(error, "governance.operations")))
 
 
+def _ends_with_health(context: dg.AssetExecutionContext) -> bool:
+    """Whether the run has a last step that records what all of its steps cost; a few assets alone have none."""
+    selected = context.run.asset_selection
+    return selected is None or HEALTH_KEY in selected
+
+
 def _about(declared: StepAsset, root: LakeRoot) -> About:
     lineage = declared.lineage(root) if declared.lineage else None
     return About(lineage, declared.owner, declared.description, rules=tuple(declared.rules))
@@ -156,8 +166,12 @@ def _about(declared: StepAsset, root: LakeRoot) -> About:
 
 def _facts(resource: LakeResource, ref: TableRef) -> Mapping[str, ColumnFacts]:
     """What is declared of the columns; one that was broken since the definitions were loaded fails no step."""
+    if not ref.zone.holds_tables:
+        return {}
+    lake = resource.open()
     try:
-        return column_facts(resource.open().declarations, ref) if ref.zone.holds_tables else {}
+        hidden = hidden_in(lake.root, lake.declarations, ref)
+        return column_facts(lake.declarations, ref, hidden)
     except LakeError:
         return {}
 

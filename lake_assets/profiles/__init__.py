@@ -17,6 +17,7 @@ from lake_assets.profiles.store import (
     record_profiles,
 )
 from lake_assets.profiles.tabular import table_of
+from lake_assets.profiles.without_personal import without_personal
 
 __all__ = [
     "PROFILES",
@@ -32,4 +33,5 @@ __all__ = [
     "profile_table",
     "record_profiles",
     "table_of",
+    "without_personal",
 ]

@@ -13,7 +13,7 @@ from lake_assets.quality.declaration import declare_rule
 from lake_assets.quality.judgement import aged, judge, judge_table
 from lake_assets.quality.kind import Kind, Lookup, RowKind, Scope
 from lake_assets.quality.kind_of_table import TableKind, is_over_table
-from lake_assets.quality.kinds import KINDS, describe_rule, rule_kinds
+from lake_assets.quality.kinds import KINDS, describe_rule, rule_kinds, told_rule
 from lake_assets.quality.models import model_columns, model_rules
 from lake_assets.quality.position import is_at
 from lake_assets.quality.quarantine import PARSES, QUARANTINE_SCHEMA, quarantine_records, quarantine_rows
@@ -45,4 +45,5 @@ __all__ = [
     "quarantine_rows",
     "rule_kinds",
     "superseded",
+    "told_rule",
 ]

@@ -6,5 +6,6 @@ from .site import SITE_FOLDER as SITE_FOLDER
 from .site import changes_of as changes_of
 from .site import renew_site as renew_site
 from .site import site_files as site_files
+from .site import withdraw_site as withdraw_site
 from .site import write_site as write_site
 from .writing import Written as Written

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from lake_assets.model import TableRef
 from lake_assets.profiles import TableProfile
-from lake_assets.profiles.column_profile import ColumnProfile
 from lake_assets.site.declared import Declared
 from lake_assets.site.facts import ColumnFacts, TableFacts
 from lake_assets.site.origins import ColumnOrigins, origins_of
 from lake_assets.site.sparks import distribution
 from lake_assets.site.views import ColumnView, RuleView
 
-__all__ = ["column_names", "column_views", "without_personal"]
+__all__ = ["column_names", "column_views"]
 
 
 @dataclass(frozen=True)
@@ -51,27 +50,13 @@ def column_views(
         declared: The table.
         facts: How it stands.
         rules: Its rules.
-        profile: What it holds, see `without_personal`.
+        profile: What it holds, without values of personal columns.
         hidden: Its personal columns.
         origins: What others can tell of where values are from.
         href: Where a column of any table leads.
     """
     beside = _Beside(declared, hidden, rules, profile, origins, href)
     return tuple(_column(each, beside) for each in _columns(declared, facts))
-
-
-def without_personal(profile: TableProfile | None, hidden: Collection[str]) -> TableProfile | None:
-    """A profile without any value of columns that are personal by now, whatever they were when it was made."""
-    if profile is None:
-        return None
-    columns = tuple(_bare(each) if each.name in hidden else each for each in profile.columns)
-    return replace(profile, columns=columns)
-
-
-def _bare(column: ColumnProfile) -> ColumnProfile:
-    return ColumnProfile(
-        column.name, column.kind, column.nulls, column.distinct, is_personal=True, drift=column.drift
-    )
 
 
 def _columns(declared: Declared, facts: TableFacts | None) -> Iterator[ColumnFacts]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from lake_assets.model import Rule, Severity
-from lake_assets.quality import KINDS, describe_rule
+from lake_assets.quality import KINDS, told_rule
 from lake_assets.site.declared import Declared
 from lake_assets.site.facts import Facts
 from lake_assets.site.places import with_names
@@ -45,20 +45,8 @@ def _view(declared: Declared, rule: Rule, facts: Facts, hidden: Collection[str])
     return RuleView(
         table=declared.ref,
         rule=rule,
-        sentence=_sentence(rule, hidden),
+        sentence=told_rule(rule, hidden) if rule.kind in KINDS else "",
         verdict=newest,
         first=with_names(newest.example, facts.file_names) if newest else "",
         history=verdict_history(verdicts[::-1]),
     )
-
-
-def _sentence(rule: Rule, hidden: Collection[str]) -> str:
-    if rule.kind not in KINDS:
-        return ""
-    return KINDS[rule.kind].summary if _names_any(rule, hidden) else describe_rule(rule)
-
-
-def _names_any(rule: Rule, hidden: Collection[str]) -> bool:
-    """Whether it is about a personal column, or its text names one."""
-    texts = [str(value) for value in rule.parameters.values()]
-    return any(name in rule.columns or any(name in text for text in texts) for name in hidden)

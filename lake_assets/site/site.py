@@ -9,6 +9,7 @@ from lake_assets.declarations import Declarations
 from lake_assets.governance.decisions import DECISIONS
 from lake_assets.governance.processed_files import PROCESSED_FILES
 from lake_assets.governance.runs import RUNS
+from lake_assets.lineage import HiddenColumns
 from lake_assets.profiles import PROFILES
 from lake_assets.search import SITE_FOLDER, leave_site_stamp, site_made_of, stamped_files
 from lake_assets.site.lineages import lineages_of, origins_in
@@ -21,7 +22,7 @@ from lake_assets.storage.files import FileStore
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import find_table
 
-__all__ = ["INDEX", "SITE_FOLDER", "changes_of", "renew_site", "site_files", "write_site"]
+__all__ = ["INDEX", "SITE_FOLDER", "changes_of", "renew_site", "site_files", "withdraw_site", "write_site"]
 
 INDEX = f"{SITE_FOLDER}/index.html"
 """Its first page."""
@@ -75,10 +76,24 @@ def write_site(
     """
     lineages = lineages_of(root, declarations)
     known = {**origins_in(lineages), **(origins or {})}
-    catalogue = Catalogue(declarations, read_facts(root), known, lineages)
+    hidden = HiddenColumns(root, declarations).of
+    catalogue = Catalogue(declarations, read_facts(root), known, lineages, hidden)
     if store is None:
         return write_files(root.files, SITE_FOLDER, pages_of(catalogue))
     return write_files(store, folder, pages_of(catalogue))
+
+
+def withdraw_site(root: LakeRoot, store: FileStore | None = None, folder: str = "") -> None:
+    """Delete a site; what is cut short is finished by doing it again.
+
+    Args:
+        root: The lake.
+        store: Where it is, see `write_site`.
+        folder: The folder there.
+    """
+    place, below = (root.files, SITE_FOLDER) if store is None else (store, folder)
+    for path in listed_files(place, below):
+        place.delete([path])
 
 
 def renew_site(

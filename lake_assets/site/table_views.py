@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup
 
-from lake_assets.declarations import Declarations, hidden_columns
+from lake_assets.declarations import Declarations
 from lake_assets.model import TableLineage, TableRef, Zone
+from lake_assets.profiles import without_personal
 from lake_assets.site.code_text import code_of
 from lake_assets.site.column_drawing import draw_columns
-from lake_assets.site.column_views import column_names, column_views, without_personal
+from lake_assets.site.column_views import column_names, column_views
 from lake_assets.site.declared import Declared, declared_tables, governance_of
 from lake_assets.site.drawing import draw
 from lake_assets.site.facts import Facts, SetAside
@@ -40,12 +41,14 @@ class Catalogue:
         facts: What was read.
         origins: What others can tell of where the values of columns are from.
         lineages: What the columns of exploitation tables depend on.
+        hidden: Names the personal columns of a table.
     """
 
     declarations: Declarations
     facts: Facts
     origins: ColumnOrigins
     lineages: Mapping[TableRef, TableLineage]
+    hidden: Callable[[TableRef], set[str]]
 
     @cached_property
     def declared(self) -> dict[TableRef, Declared]:
@@ -71,10 +74,11 @@ class Catalogue:
 
     def _view(self, declared: Declared) -> TableView:
         ref, facts = declared.ref, self.facts
-        hidden = hidden_columns(self.declarations, ref)
+        hidden = self.hidden(ref)
         runs = facts.runs.get(ref, ())
         rules = rule_views(declared, facts, hidden)
-        profile = without_personal(facts.profiles.get(ref), hidden)
+        known = facts.profiles.get(ref)
+        profile = without_personal(known, hidden) if known else None
         there = facts.tables.get(ref)
         columns = column_views(declared, there, rules, profile, hidden, self.origins, self._href)
         drawing, left_out = self._drawing(ref)

@@ -17,7 +17,7 @@ import random
 import time
 from collections.abc import Callable
 
-from lake_assets.errors import ConflictError, SchemaError
+from lake_assets.errors import ConflictError, LakeError, SchemaError
 from lake_assets.model import TableRef
 from lake_assets.storage.change import Change
 from lake_assets.storage.data_files import discard
@@ -50,6 +50,7 @@ def commit(root: LakeRoot, ref: TableRef, decide: Callable[[Table | None], Chang
         SchemaError: When the change does not fit the table; its files are deleted.
         StorageError: When the lake root cannot be written. Whether the commit stands is then unknown, so its files
             are left: run again, and it is found or made.
+        LakeError: When the root is watched and nothing may be committed any more; see `LakeRoot.watched`.
     """
     require_conditional_put(root)
     for attempt in range(_ATTEMPTS):
@@ -66,6 +67,11 @@ def commit(root: LakeRoot, ref: TableRef, decide: Callable[[Table | None], Chang
 
 def _is_written(root: LakeRoot, ref: TableRef, table: Table | None, change: Change) -> bool:
     """Whether the change is committed; when it certainly is not, the files made for it are deleted."""
+    try:
+        root.refuse_late()
+    except LakeError:
+        _drop(root, ref, change)
+        raise
     try:
         is_written = write(root, ref, table, change)
     except SchemaError:

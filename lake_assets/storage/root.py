@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -23,10 +24,12 @@ class LakeRoot:
     Args:
         uri: An absolute folder, or `s3://bucket/prefix`; no slash at the end.
         storage_options: Access to an S3 root, in object_store's names; never shown.
+        watch: Asked before something is committed; it raises where that may be no longer.
     """
 
     uri: str
     storage_options: dict[str, str] = field(default_factory=dict, repr=False)
+    watch: Callable[[], None] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, settings: Settings) -> LakeRoot:
@@ -49,6 +52,21 @@ class LakeRoot:
     def files(self) -> FileStore:
         """The files under the root."""
         return LocalFiles(self.uri) if self.is_local else S3Files(self.uri, self.storage_options)
+
+    def watched(self, watch: Callable[[], None]) -> LakeRoot:
+        """The same root, where something is asked before each commit; its files are reached as before.
+
+        Args:
+            watch: Raises where nothing may be committed any more.
+        """
+        root = replace(self, watch=watch)
+        vars(root)["files"] = self.files
+        return root
+
+    def refuse_late(self) -> None:
+        """Raise where nothing may be committed any more; see `watched`."""
+        if self.watch:
+            self.watch()
 
     def locate(self, path: str) -> str:
         """The full path or URI of a path under the root."""

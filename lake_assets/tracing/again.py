@@ -30,7 +30,7 @@ class Found:
     """Rows that an output row was made of.
 
     Args:
-        rows: By input; lazy where they are too many to hold.
+        rows: By input; lazy where they are too many to hold. Of records perhaps only what the transformation reads.
         exactness: How well they are known.
         how: In what way they were found, or why they are not known better.
         by: By input, the columns that were held against the output row, with the values.

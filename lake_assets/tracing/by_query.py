@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -31,11 +31,44 @@ def by_query(transformation: Transformation, inputs: Mapping[str, Table], row: V
     shape = _shape(transformation)
     if shape is None:
         return None
+    read = {name: _columns_read(transformation, shape, table) for name, table in inputs.items()}
+    found = _asked(transformation, shape, inputs, row, read)
+    is_whole = all(read[name] == list(table.schema) for name, table in inputs.items())
+    if is_whole or (found is not None and found.exactness is Exactness.EXACT):
+        return found
+    return _asked(
+        transformation, shape, inputs, row, {name: list(table.schema) for name, table in inputs.items()}
+    )
+
+
+def _columns_read(transformation: Transformation, shape: QueryShape, table: Table) -> list[str]:
+    """The columns of an input that have to be read: of one whose rows are told by their place those that are named.
+
+    Many rows may be behind one group, and the others of their columns are shown of the first few alone.
+    """
+    sql, columns = transformation.sql, list(table.schema)
+    if not shape.is_grouped or not _is_of_records(table) or "NATURAL" in sql.upper():
+        return columns
+    return [name for name in columns if name in sql or name in PROVENANCE]
+
+
+def _is_of_records(table: Table) -> bool:
+    return table.ref.zone is not Zone.EXPLOITATION and set(PROVENANCE) <= set(table.schema)
+
+
+def _asked(
+    transformation: Transformation,
+    shape: QueryShape,
+    inputs: Mapping[str, Table],
+    row: Values,
+    read: Mapping[str, Sequence[str]],
+) -> Found | None:
+    """Ask for the rows, reading some columns of each input."""
     try:
-        joined = _joined(transformation, shape, inputs, row).collect(engine="streaming")
+        joined = _joined(transformation, shape, inputs, row, read).collect(engine="streaming")
     except UNMADE:
         return None
-    rows = {name: _rows_of(name, shape, joined, table) for name, table in inputs.items()}
+    rows = {name: _rows_of(name, shape, joined, table, read[name]) for name, table in inputs.items()}
     again = gives_again(transformation, {name: found.lazy() for name, found in rows.items()}, row)
     lazy = {name: found.lazy() for name, found in rows.items()}
     by = {name: shared(row, key_of(transformation, row), found.schema) for name, found in rows.items()}
@@ -55,11 +88,16 @@ def _shape(transformation: Transformation) -> QueryShape | None:
 
 
 def _joined(
-    transformation: Transformation, shape: QueryShape, inputs: Mapping[str, Table], row: Values
+    transformation: Transformation,
+    shape: QueryShape,
+    inputs: Mapping[str, Table],
+    row: Values,
+    read: Mapping[str, Sequence[str]],
 ) -> pl.LazyFrame:
     """The joined rows behind the output row, each with the rows of the inputs that it was joined of."""
     frames = {
-        name: table.scan().with_columns(pl.struct(pl.all()).alias(_ROW)) for name, table in inputs.items()
+        name: table.scan().select(read[name]).with_columns(pl.struct(pl.all()).alias(_ROW))
+        for name, table in inputs.items()
     }
     parts = [f'{alias}.{_ROW} AS "{_FROM}{number}"' for number, (alias, _) in enumerate(shape.tables)]
     texts = [f'{text} AS "{_BY}{number}"' for number, text in enumerate(shape.columns)]
@@ -80,15 +118,17 @@ def _telling(transformation: Transformation, row: Values) -> list[str]:
     return [*key, *(name for name in PROVENANCE if name in row and name not in key)]
 
 
-def _rows_of(name: str, shape: QueryShape, joined: pl.DataFrame, table: Table) -> pl.DataFrame:
+def _rows_of(
+    name: str, shape: QueryShape, joined: pl.DataFrame, table: Table, read: Sequence[str]
+) -> pl.DataFrame:
     """The different rows of an input, under whatever alias it was joined."""
     numbers = [number for number, (_, each) in enumerate(shape.tables) if each == name]
     parts = [joined.select(pl.col(f"{_FROM}{number}").alias(_ROW)).drop_nulls() for number in numbers]
-    found = pl.concat([pl.DataFrame(schema={_ROW: pl.Struct(table.schema)}), *parts]).unnest(_ROW)
+    kind = pl.Struct({column: table.schema[column] for column in read})
+    found = pl.concat([pl.DataFrame(schema={_ROW: kind}), *parts]).unnest(_ROW)
     # After an outer join a row that matched nothing is a struct of nulls.
     found = found.filter(~pl.all_horizontal(pl.all().is_null()))
-    is_of_records = table.ref.zone is not Zone.EXPLOITATION and set(PROVENANCE) <= set(found.columns)
     try:
-        return found.unique(subset=list(PROVENANCE) if is_of_records else None, maintain_order=True)
+        return found.unique(subset=list(PROVENANCE) if _is_of_records(table) else None, maintain_order=True)
     except pl.exceptions.PolarsError:
         return found

@@ -10,6 +10,7 @@ import polars as pl
 
 from lake_assets.errors import UnknownTableError
 from lake_assets.model import PROVENANCE, Transformation
+from lake_assets.storage.places import rows_with
 from lake_assets.storage.table import Table
 from lake_assets.tracing.again import Found
 from lake_assets.tracing.back_query import ask_back
@@ -107,7 +108,7 @@ class _Made:
     def _contribution(self, name: str, found: Found) -> Contribution:
         table, rows = self.inputs.tables[name], found.rows[name]
         is_known = found.exactness is not Exactness.BOUNDED
-        head = rows.head(self.limit if is_known else 0).collect(engine="streaming")
+        head = _whole(table, rows.head(self.limit if is_known else 0).collect(engine="streaming"))
         hidden = self.world.hidden(table.ref) | self.world.hidden(self.transformation.target)
         return Contribution(
             table=str(table.ref),
@@ -117,6 +118,17 @@ class _Made:
             by=masked(found.by.get(name, {}), hidden),
             first=tuple(self.deeper(self.world.at(table), table, head, min(self.limit, _DEEPER))),
         )
+
+
+def _whole(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of an input with all of its columns, where only some of them were read."""
+    if rows.width == len(table.schema):
+        return rows
+    places = rows.select(PROVENANCE)
+    near = rows_with(table, _FILE, set(places[_FILE].to_list()))
+    found = near.join(places.lazy(), on=list(PROVENANCE), how="semi").collect(engine="streaming")
+    whole = found.unique(subset=list(PROVENANCE), keep="first", maintain_order=True)
+    return places.join(whole, on=list(PROVENANCE), how="left", maintain_order="left").select(*table.schema)
 
 
 def _files(rows: pl.LazyFrame) -> tuple[int, ...]:

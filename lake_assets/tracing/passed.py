@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from lake_assets.errors import LakeError
-from lake_assets.model import Dataset, Rule, Severity, Verdict
-from lake_assets.quality import KINDS, TableKind, compile_rules, describe_rule
+from lake_assets.model import Dataset, Rule, Severity, Verdict, Zone
+from lake_assets.quality import KINDS, TableKind, compile_rules, told_rule
 from lake_assets.tracing.steps import RuleOutcome
 from lake_assets.tracing.world import World
 from lake_assets.zones.rules import rules_of
@@ -32,12 +32,18 @@ def rules_passed(
         broken: The rules for which it was set aside.
     """
     declared = {rule.rule_id: rule for rule in rules_of(dataset)}
+    hidden = world.hidden(dataset.table(Zone.TRUSTED))
     verdicts = [Verdict.from_record(each) for each in note.get("verdicts", ())]
-    return tuple(_outcome(world, each, declared.get(each.rule_id), row, broken) for each in verdicts)
+    return tuple(_outcome(world, each, declared.get(each.rule_id), row, broken, hidden) for each in verdicts)
 
 
 def _outcome(
-    world: World, verdict: Verdict, rule: Rule | None, row: pl.DataFrame, broken: Collection[str]
+    world: World,
+    verdict: Verdict,
+    rule: Rule | None,
+    row: pl.DataFrame,
+    broken: Collection[str],
+    hidden: Collection[str],
 ) -> RuleOutcome:
     is_same = rule is not None and rule.version == verdict.version
     return RuleOutcome(
@@ -45,7 +51,7 @@ def _outcome(
         version=verdict.version,
         severity=verdict.severity,
         outcome=_how(world, verdict, rule if is_same else None, row, broken),
-        sentence=describe_rule(rule) if rule and is_same else "",
+        sentence=told_rule(rule, hidden) if rule and is_same else "",
         owner=rule.owner if rule else "",
         reason=rule.reason if rule else "",
         is_as_declared=is_same,

@@ -87,6 +87,8 @@ class ColumnRule:
         reason: Why it must hold.
         judged: Rows that were judged last; None when it has not been judged in this version.
         broken: Rows that broke it then.
+        declared_at: Where it is declared.
+        changes: Who changed it, when and why, newest first; none where its lines are not certain.
     """
 
     rule_id: str
@@ -97,6 +99,8 @@ class ColumnRule:
     reason: str
     judged: int | None
     broken: int | None
+    declared_at: str = ""
+    changes: tuple[DeclarationChange, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ from lake_assets.model import (
     Verdict,
     Zone,
 )
-from lake_assets.quality import describe_rule
+from lake_assets.quality import told_rule
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
-from lake_assets.tracing.declared_by import changes_of
+from lake_assets.tracing.declared_by import changes_of, lines_of_rule
 from lake_assets.tracing.reasons import ColumnReason, ColumnRule
 from lake_assets.tracing.steps import CommitFacts
 from lake_assets.tracing.world import World
@@ -158,20 +158,29 @@ def _rules(
         rules = made.rules if made else ()
     note = next((note for _, note in world.commits(table).newest_first()), {})
     verdicts = {each["rule_id"]: Verdict.from_record(each) for each in note.get("verdicts", ())}
-    return [_rule(rule, verdicts.get(rule.rule_id)) for rule in rules if name in rule.columns]
+    place = dataset.place if dataset else made.place if made else Place()
+    hidden = world.hidden(table.ref)
+    return [
+        _rule(rule, verdicts.get(rule.rule_id), place, told_rule(rule, hidden))
+        for rule in rules
+        if name in rule.columns
+    ]
 
 
-def _rule(rule: Rule, verdict: Verdict | None) -> ColumnRule:
+def _rule(rule: Rule, verdict: Verdict | None, place: Place, sentence: str) -> ColumnRule:
+    lines = lines_of_rule(rule, place)
     last = verdict if verdict is not None and verdict.version == rule.version else None
     return ColumnRule(
         rule.rule_id,
         rule.version,
         rule.severity,
-        describe_rule(rule),
+        sentence,
         rule.owner,
         rule.reason,
         last.judged if last else None,
         last.broken if last else None,
+        f"{place.file}:{lines[0]}" if lines else str(place),
+        changes_of(place, lines) if lines else (),
     )
 
 

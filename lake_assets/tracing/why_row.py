@@ -9,7 +9,7 @@ import polars as pl
 
 from lake_assets.declarations import Declarations
 from lake_assets.model import PROVENANCE, Dataset, TableRef, WriteMode, Zone
-from lake_assets.quality import describe_rule
+from lake_assets.quality import told_rule
 from lake_assets.storage.places import rows_with
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
@@ -89,15 +89,18 @@ def _aside(
     found = aside_rows(world, dataset, quarantine, where, limit, of_records=of_records)
     told = zip(traced(world, quarantine, found, limit), found.iter_rows(named=True), strict=True)
     for trace, row in told:
-        yield _set_aside(dataset, trace, row)
+        yield _set_aside(world, dataset, trace, row)
 
 
-def _set_aside(dataset: Dataset | None, trace: RowTrace, row: Mapping[str, object]) -> RowReason:
+def _set_aside(
+    world: World, dataset: Dataset | None, trace: RowTrace, row: Mapping[str, object]
+) -> RowReason:
     versions = row["rule_versions"] if isinstance(row["rule_versions"], list) else []
     ids = row["rules"] if isinstance(row["rules"], list) else []
     padded = [*versions, *[""] * len(ids)]
     rules = tuple(
-        _broken(dataset, str(rule), str(version or "")) for rule, version in zip(ids, padded, strict=False)
+        _broken(world, dataset, str(rule), str(version or ""))
+        for rule, version in zip(ids, padded, strict=False)
     )
     reason = str(row["reason"] or "")
     if row["readmitted_at"] is not None:
@@ -108,7 +111,7 @@ def _set_aside(dataset: Dataset | None, trace: RowTrace, row: Mapping[str, objec
     return RowReason(Fate.SET_ASIDE, f"set aside by the zone {row['stage']}: {reason}{since}", trace, rules)
 
 
-def _broken(dataset: Dataset | None, rule_id: str, version: str) -> BrokenRule:
+def _broken(world: World, dataset: Dataset | None, rule_id: str, version: str) -> BrokenRule:
     rule = next((each for each in rules_of(dataset) if each.rule_id == rule_id), None) if dataset else None
     if dataset is None or rule is None:
         return BrokenRule(rule_id, version)
@@ -117,7 +120,7 @@ def _broken(dataset: Dataset | None, rule_id: str, version: str) -> BrokenRule:
         rule_id,
         version,
         rule.version,
-        describe_rule(rule),
+        told_rule(rule, world.hidden(dataset.table(Zone.TRUSTED))),
         rule.severity,
         rule.owner or dataset.owner,
         rule.reason,

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from lake_assets.cleaning import KINDS, HidingKind
-from lake_assets.declarations import Declarations, hidden_columns
+from lake_assets.declarations import Declarations
 from lake_assets.errors import UnknownTableError
 from lake_assets.governance.processed_files import landed_files
+from lake_assets.lineage import hidden_in
 from lake_assets.model import Dataset, LandedFile, TableRef, Zone
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
@@ -35,6 +36,7 @@ class World:
     declarations: Declarations
     _tables: dict[TableRef, Table | None] = field(default_factory=dict)
     _commits: dict[TableRef, Commits] = field(default_factory=dict)
+    _hidden: dict[TableRef, set[str]] = field(default_factory=dict)
 
     def table(self, ref: TableRef) -> Table | None:
         """A table at its newest version, the same one each time; None when it is not there."""
@@ -48,7 +50,8 @@ class World:
 
     def at(self, table: Table) -> World:
         """The same lake with a table as it was opened, for rows of it that may be older."""
-        inner = World(self.root, self.declarations, {**self._tables, table.ref: table}, dict(self._commits))
+        tables = {**self._tables, table.ref: table}
+        inner = World(self.root, self.declarations, tables, dict(self._commits), self._hidden)
         if self._tables.get(table.ref) is not table:
             inner._commits.pop(table.ref, None)
         return inner
@@ -83,7 +86,12 @@ class World:
 
     def hidden(self, ref: TableRef) -> set[str]:
         """The columns whose values are not shown: personal ones, and before cleaning those that a step hides."""
-        hidden = hidden_columns(self.declarations, ref)
+        if ref not in self._hidden:
+            self._hidden[ref] = self._not_shown(ref)
+        return self._hidden[ref]
+
+    def _not_shown(self, ref: TableRef) -> set[str]:
+        hidden = hidden_in(self.root, self.declarations, ref)
         dataset = self.dataset(ref.name) if ref.zone in {Zone.FORMATTED, Zone.QUARANTINE} else None
         steps = dataset.clean if dataset else ()
         by_steps = {

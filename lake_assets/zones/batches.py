@@ -84,10 +84,15 @@ def take_note(root: LakeRoot, file: FetchedFile) -> None:
 
 
 def seal(root: LakeRoot, batch: Batch) -> list[FetchedFile]:
-    """Write the manifest, by which the batch is there; files that wait for others are left out."""
+    """Write the manifest, by which the batch is there; files that wait for others are left out.
+
+    Raises:
+        LakeError: When nothing may be committed any more; see `LakeRoot.watched`.
+    """
     while batch.is_open:
         batch.files.pop()
     if batch.files:
+        root.refuse_late()
         with root.files.create(f"{batch.folder}/{MANIFEST}") as stream:
             cost = batch.cost.to_record() if batch.cost else None
             said = {"files": [_as_row(file) for file in batch.files], "cost": cost}

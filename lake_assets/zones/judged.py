@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
-from lake_assets.model import Rule, Severity, Transformation, Verdict, WriteMode
+from lake_assets.model import Rule, Severity, TableRef, Transformation, Verdict, WriteMode
 from lake_assets.quality import KINDS, Lookup, TableKind, compile_rules, judge, judge_table
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
@@ -24,6 +25,7 @@ def judge_made(
     table: Table | None,
     standing: Sequence[Verdict],
     lookup: Lookup,
+    hidden: Callable[[TableRef], Collection[str]] = lambda _: (),
 ) -> tuple[Verdict, ...]:
     """Judge what was written, and with it the rows that stay, unless these are known to keep every rule.
 
@@ -34,6 +36,7 @@ def judge_made(
         table: The table as it was; None when it was not there.
         standing: How the rules came out when the table changed last.
         lookup: Finds the rows of a table that a rule refers to.
+        hidden: Names the columns of a table whose values are not told; asked only where a rule is broken.
     """
     if not transformation.rules:
         return ()
@@ -46,7 +49,11 @@ def judge_made(
     none = pl.LazyFrame(schema=made.schema)
     compiled, last = compile_rules(warnings, rows, lookup), measured_in(standing)
     key = [name for name in transformation.key if name in made.schema]
-    judged = judge(compiled, rows, none, kept_rows=count, set_aside_rows=0, key=key, last=last)
+    counted = partial(judge, compiled, rows, none, kept_rows=count, set_aside_rows=0, last=last)
+    judged = counted(key=key)
+    if any(each.first_keys for each in judged):
+        personal = set(hidden(transformation.target)).intersection(key)
+        judged = counted(key=[name for name in key if name not in personal]) if personal else judged
     pairs = zip(judge_table(compiled, judged, lambda: (rows, count), last), transformation.rules, strict=True)
     return tuple(replace(verdict, severity=rule.severity, version=rule.version) for verdict, rule in pairs)
 

@@ -65,7 +65,15 @@ def test_what_is_whole_is_made_the_same(changed):
 
 def test_what_stands_nowhere_else_is_left_alone(recorded):
     before = recorded.versions()
-    for name in ("decisions", "definitions", "profiles", "models", "mappings"):
+    for name in (
+        "decisions",
+        "definitions",
+        "profiles",
+        "models",
+        "mappings",
+        "operations",
+        "erased_records",
+    ):
         assert name in {each.name for each in ARTEFACTS}
         with pytest.raises(StorageError, match="cannot be made again"):
             recorded.lake.rebuild(name)

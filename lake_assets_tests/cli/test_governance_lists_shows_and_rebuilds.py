@@ -10,6 +10,8 @@ def test_the_list_has_every_artefact(filled_lake):
     assert [each["number"] for each in listed if each["number"]] == list(range(1, 17))
     assert {each["artefact"] for each in listed} == {each.name for each in ARTEFACTS}
     rows = {each["artefact"]: each["rows"] for each in listed}
+    assert rows["operations"] > 0
+    assert rows["erased_records"] == 0
     assert (rows["data_collectors"], rows["quality_rules"], rows["processed_instances"]) == (1, 1, 1)
     assert "waits for the analysis backbone" in filled_lake.run("governance", "list").stdout
 

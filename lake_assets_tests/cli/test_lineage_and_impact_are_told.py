@@ -70,7 +70,7 @@ def test_what_is_opaque_is_told(with_query):
 
 def test_impact_is_told_for_people_and_programs(with_query):
     told = with_query.run("impact", "trusted.bike_hires.price").stdout
-    assert told.startswith("1 table with something that moves:\n")
+    assert told.startswith("1 table with something that moves: ")
     assert "rule price_in_range of trusted.bike_hires (quarantine) names price\n" in told
     assert "without it exploitation.doubled cannot be made: " in told
     document = with_query.json("impact", "bike_hires.price")

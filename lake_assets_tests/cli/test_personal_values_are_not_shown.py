@@ -42,3 +42,22 @@ def test_nor_does_what_goes_by(lake):
 def test_a_query_gives_what_it_is_asked_for(lake):
     lake.run("ingest")
     assert "Ada" in lake.run("query", "SELECT rider FROM trusted.bike_hires").stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["why", "trusted.bike_hires.rider"],
+        ["why", "trusted.bike_hires", "--where", "price < 0"],
+        ["trace", "trusted.bike_hires", "--where", "price > 0"],
+    ],
+)
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_nor_is_a_value_that_a_rule_names(lake, words, form):
+    declared = lake.folder / "defs/bikes/defs.yaml"
+    rule = "        - {in_set: {rider: [Ada, Zaphod]}, severity: warn}\n"
+    declared.write_text(declared.read_text() + rule)
+    lake.run("ingest")
+    said = lake.run(words[0], *words[1:], *form)
+    assert "rider_in_set" in said.stdout
+    assert "Zaphod" not in said.stdout

@@ -10,7 +10,7 @@ def test_a_column_is_explained(filled_lake):
 
 def test_a_row_that_was_set_aside_is_explained_without_personal_values(filled_lake):
     told = filled_lake.run("why", "trusted.bike_hires", "--where", "hire_id = 3").stdout
-    assert told.startswith("set aside: set aside by the zone trusted: not: price is at least 0")
+    assert told.startswith("set aside by the zone trusted: not: price is at least 0")
     assert "Barbara" not in told
 
 

@@ -4,14 +4,19 @@ from functools import cache
 
 import dagster as dg
 
-from lake_assets.catalog import ARTEFACTS
+from lake_assets.catalog import ARTEFACTS, TOLD_LAST
 from lake_assets.lake import Lake
 from lake_assets.orchestration.definitions_of import declared_definitions, shared_definitions
 from lake_assets.orchestration.keys import ARTEFACTS_KEY, HEALTH_KEY, PROFILES_KEY, asset_key
 
 DATASETS = ("airlines", "airports", "flights", "planes", "weather")
 ZONES = ("temporary_landing", "persistent_landing", "formatted", "trusted", "quarantine")
-GOVERNANCE = {PROFILES_KEY, ARTEFACTS_KEY, HEALTH_KEY, *(asset_key(each.ref) for each in ARTEFACTS)}
+GOVERNANCE = {
+    PROFILES_KEY,
+    ARTEFACTS_KEY,
+    HEALTH_KEY,
+    *(asset_key(each.ref) for each in ARTEFACTS if each.ref not in TOLD_LAST),
+}
 EXPLOITATION = ("airlines", "airports", "delay_by_carrier_day", "delay_by_wind", "flight_facts", "planes")
 
 

@@ -26,6 +26,14 @@ def test_takings_that_are_too_high_lead_to_the_record_with_the_slip(story):
     assert _records(stations) == [("stations-1.csv", 1, "A1,Rome")]
 
 
+def test_the_rows_behind_a_group_are_shown_whole_though_the_query_names_few_columns(story):
+    (found,) = trace(story, "exploitation.takings", "takings > 100")
+    hires, _ = found.making.inputs
+    (slip,) = [each.row for each in hires.first if each.row["price"] == 400]
+    assert set(slip) == set(story.lake.table("trusted.hires").schema)
+    assert (slip["hire_id"], slip["note"]) == (2, "too long a note")
+
+
 def test_the_inputs_are_read_as_they_were_and_not_as_they_are(own_story):
     own_story.drop("hires-3.csv", "hire_id,price,stop,note\n2,4.00,A1,\n")
     take_in(own_story, "hires")

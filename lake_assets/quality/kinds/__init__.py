@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from lake_assets.errors import DeclarationError, near_names
 from lake_assets.model import Rule
 from lake_assets.quality.kind import Kind
@@ -27,7 +29,7 @@ from lake_assets.quality.kinds.total import Sum
 from lake_assets.quality.kinds.unique import Unique
 from lake_assets.quality.kinds.unlike import Unlike
 
-__all__ = ["KINDS", "describe_rule", "kind_of", "rule_kinds"]
+__all__ = ["KINDS", "describe_rule", "kind_of", "rule_kinds", "told_rule"]
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -86,3 +88,19 @@ def describe_rule(rule: Rule) -> str:
     'month is at least 1 and at most 12'
     """
     return kind_of(rule.kind, place=f"rule {rule.rule_id}").sentence(rule)
+
+
+def told_rule(rule: Rule, hidden: Collection[str]) -> str:
+    """What a rule asks, as it may be told: of one about personal columns not the values that it names.
+
+    Args:
+        rule: The rule.
+        hidden: The personal columns of its table.
+
+    >>> rule = Rule("rider_in_set", "in_set", ("rider",), {"values": ("Ada",)})
+    >>> told_rule(rule, {"rider"})
+    'the value is one of a list'
+    """
+    texts = [str(value) for value in rule.parameters.values()]
+    names_any = any(name in rule.columns or any(name in text for text in texts) for name in hidden)
+    return kind_of(rule.kind, place=f"rule {rule.rule_id}").summary if names_any else describe_rule(rule)
