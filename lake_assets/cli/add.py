@@ -47,6 +47,8 @@ def add(what: str, name: str | None, root: str | None, defs: str | None, *, as_j
         print_json({"path": str(path), "next": following, **as_document(drafted)})
         return
     click.echo(f"{path_text(path)}: {_told(drafted)}")
+    for note in drafted.notes:
+        click.echo(f"  {note}")
     click.echo("Read it, correct it, fill in the descriptions. Then:")
     click.echo(f"  {following}")
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 from lake_assets.erasure.original import Original, rough_folder
 from lake_assets.erasure.proof import found_in
 from lake_assets.erasure.words import Words
-from lake_assets.formats import archive_anew
+from lake_assets.formats import FormatOptions, archive_anew
 from lake_assets.model import LandedFile
 
 __all__ = ["Redact", "archive_without"]
@@ -37,7 +37,10 @@ def archive_without(original: Original, rows: Collection[int], words: Words, red
     if len(members) != decision["member_count"]:
         raise ValueError("it has more members than are told of")
     making = _Making(original, rows, words, redact, iter(members))
-    return archive_anew(original.plain, str(decision["archive"]), making.change)
+    usual = FormatOptions.model_fields["max_ratio"].default
+    ratio = cast("int", original.dataset.format_options.get("max_ratio", usual))
+    kind, size = str(decision["archive"]), original.file.size_bytes
+    return archive_anew(original.plain, kind, making.change, size, ratio)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lake_assets.declarations import snake_case
-from lake_assets.errors import ConnectorError, DeclarationError
+from lake_assets.errors import ConnectorError, DeclarationError, DecodeError
 from lake_assets.inference.bucket import bucket_targets
 from lake_assets.inference.database import draft_database, is_database
 from lake_assets.inference.draft import DatasetDraft, SourceDraft
@@ -35,7 +35,7 @@ def infer_source(pointed_at: str, project: Path, name: str = "") -> SourceDraft:
     Raises:
         DeclarationError: When the name is none.
         ConnectorError: When it is not there, or cannot be reached.
-        DecodeError: When no format reads it.
+        DecodeError: When no format reads it, or the file is not what its name says; of several files, all of them.
     """
     if name and snake_case(name) != name:
         raise DeclarationError(f"{name!r} is not a lower snake case name", mend=f"write {snake_case(name)}")
@@ -43,13 +43,15 @@ def infer_source(pointed_at: str, project: Path, name: str = "") -> SourceDraft:
         return draft_database(pointed_at, name)
     targets = _distinct(_targets(pointed_at, project))
     with TemporaryDirectory(prefix="lake_assets_") as folder:
-        drafted = [_drafted(each, Path(folder) / f"{number}") for number, each in enumerate(targets)]
+        drafted, notes = _each_drafted(targets, Path(folder))
     datasets = tuple(dataset for _, dataset in drafted)
     if len(datasets) == 1:
         only = replace(datasets[0], name=name or datasets[0].name)
-        return SourceDraft(only.name, drafted[0][0].connector, drafted[0][0].connector_options, (only,))
+        return SourceDraft(
+            only.name, drafted[0][0].connector, drafted[0][0].connector_options, (only,), notes
+        )
     named = name or _last_word(pointed_at)
-    return SourceDraft(named, targets[0].connector, targets[0].connector_options, datasets)
+    return SourceDraft(named, targets[0].connector, targets[0].connector_options, datasets, notes)
 
 
 def _targets(pointed_at: str, project: Path) -> list[Target]:
@@ -77,6 +79,27 @@ def _distinct(targets: Sequence[Target]) -> list[Target]:
 def _last_word(pointed_at: str) -> str:
     path = pointed_at if "://" in pointed_at else Path(pointed_at).absolute().as_posix()
     return snake_case(path.partition("?")[0].rstrip("/").rpartition("/")[2].partition(".")[0])
+
+
+def _each_drafted(
+    targets: Sequence[Target], folder: Path
+) -> tuple[list[tuple[Target, DatasetDraft]], tuple[str, ...]]:
+    """What is drafted, and a note for each of several targets that cannot be; raises where none can."""
+    drafted, failures = [], []
+    for number, target in enumerate(targets):
+        try:
+            drafted.append(_drafted(target, folder / f"{number}"))
+        except (ConnectorError, DecodeError) as error:
+            failures.append((target, error))
+    if not drafted:
+        raise failures[0][1]
+    return drafted, tuple(
+        f"{_line(each.origin)} is left out: {_line(error.what)}" for each, error in failures
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _drafted(target: Target, folder: Path) -> tuple[Target, DatasetDraft]:

@@ -8,14 +8,15 @@ from functools import reduce
 
 import polars as pl
 
-from lake_assets.formats import ROW, open_format
+from lake_assets.errors import DecodeError
+from lake_assets.formats import ROW, FileBytes, open_format
 from lake_assets.inference.sample import Sample
 from lake_assets.inference.target import Target
 from lake_assets.model import Options
 from lake_assets.zones.inference import SAMPLE_ROWS
-from lake_assets.zones.opened import UNREADABLE
+from lake_assets.zones.opened import UNREADABLE, as_decode_error
 
-__all__ = ["Reading", "read_samples", "try_to_read"]
+__all__ = ["Reading", "read_samples", "try_to_read", "why_unread"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,22 @@ def try_to_read(target: Target, sample: Sample, kind: str, options: Options | No
     return Reading(
         kind, options or {}, frame.head(SAMPLE_ROWS), bad, 1, is_whole=is_whole, decision=decoded.decision
     )
+
+
+def why_unread(target: Target, sample: Sample, kind: str) -> DecodeError:
+    """Why a sample is of no use in a format: it cannot be read, or too little comes out of it."""
+    place = FileBytes(sample.file, sample.location).place
+    reader = open_format(target.dataset(kind))
+    try:
+        decoded = reader.decode(sample.file, sample.location, {}, is_careful=True)
+        height = decoded.frame.drop(ROW).head(SAMPLE_ROWS).collect().height
+    except UNREADABLE as error:
+        return as_decode_error(sample.file, error)
+    bad = len(decoded.bad_records)
+    what = (
+        f"{bad:,} of {bad + height:,} records do not parse as {kind}" if bad else "the file holds no record"
+    )
+    return DecodeError(what, place=place, mend="point at a file that holds what the others will hold")
 
 
 def read_samples(target: Target, samples: Sequence[Sample], first: Reading) -> Reading:

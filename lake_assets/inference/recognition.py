@@ -12,7 +12,7 @@ from lake_assets.errors import DecodeError
 from lake_assets.formats import FileBytes
 from lake_assets.inference.delimited import read_delimited
 from lake_assets.inference.nature import Nature, media_kind
-from lake_assets.inference.reading import Reading, read_samples, try_to_read
+from lake_assets.inference.reading import Reading, read_samples, try_to_read, why_unread
 from lake_assets.inference.sample import Sample
 from lake_assets.inference.target import Target
 from lake_assets.model import Options
@@ -29,6 +29,9 @@ _BY_BYTES = {
     "ole": "excel",
     "opendocument": "ods",
 }
+_SURE = {"json", "parquet", "arrow", "avro", "excel", "ods", "xml"}
+"""Formats whose name on a file is believed, so that what is no such file is told and not taken for something else."""
+
 _BLOB = "blob"
 _MOSTLY = 0.9
 _PROSE_LETTERS = 40
@@ -41,21 +44,39 @@ def recognise(target: Target, samples: Sequence[Sample]) -> Reading:
 
     Args:
         target: Where they are from.
-        samples: At least one; the first decides.
+        samples: At least one; the first that can be read decides.
 
     Returns:
         What was read; as `blob`, without a frame, where nothing reads it.
+
+    Raises:
+        DecodeError: When none can be read, or each is neither what its name says nor anything else; it is that of the
+            first.
     """
-    first = samples[0]
-    for attempt in _attempts(target, first):
+    failures = []
+    for sample in samples:
+        try:
+            found = _recognised(target, sample)
+        except DecodeError as error:
+            failures.append(error)
+            continue
+        return read_samples(target, [sample, *(each for each in samples if each is not sample)], found)
+    raise failures[0]
+
+
+def _recognised(target: Target, sample: Sample) -> Reading:
+    for attempt in _attempts(target, sample):
         found = attempt()
         if found is not None and found.frame.width and found.goodness >= _MOSTLY:
-            return read_samples(target, samples, found)
-    blob = try_to_read(target, first, _BLOB)
+            return found
+    named = format_of(sample.file.name)
+    if named in _SURE:
+        raise why_unread(target, sample, named)
+    blob = try_to_read(target, sample, _BLOB)
     if blob is None:
-        place = f"{target.origin}, {first.file.name}"
+        place = f"{target.origin}, {sample.file.name}"
         raise DecodeError("no format reads the file", place=place, mend="declare its format by hand")
-    return read_samples(target, samples, blob)
+    return blob
 
 
 def _attempts(target: Target, sample: Sample) -> Iterator[_Attempt]:
@@ -68,18 +89,27 @@ def _attempts(target: Target, sample: Sample) -> Iterator[_Attempt]:
     if by_name not in {by_bytes, "csv", "lines", "json", _BLOB}:
         yield partial(try_to_read, target, sample, by_name)
     yield partial(_as_json, target, sample)
+    if by_name in _SURE and (by_name == by_bytes or (by_name == "json" and _begins_as_json(sample))):
+        raise why_unread(target, sample, by_name)
     yield partial(try_to_read, target, sample, "weblog")
     yield partial(_as_text, target, sample, by_name)
 
 
 def _as_json(target: Target, sample: Sample) -> Reading | None:
-    if not _head(sample).lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+    if not _text(sample).startswith((b"{", b"[")):
         return try_to_read(target, sample, "json") if _is_archive(sample) else None
     return try_to_read(target, sample, "json", _records(sample))
 
 
-def _head(sample: Sample) -> bytes:
-    return FileBytes(sample.file, sample.location).head
+def _begins_as_json(sample: Sample) -> bool:
+    """Whether it is a JSON document, or was to be one."""
+    text = _text(sample)
+    return text.startswith((b"{", b"[")) or text.strip() in {b"null", b"true", b"false"}
+
+
+def _text(sample: Sample) -> bytes:
+    """The first bytes, without a mark and blanks before them."""
+    return FileBytes(sample.file, sample.location).head.lstrip(b"\xef\xbb\xbf \t\r\n")
 
 
 def _is_archive(sample: Sample) -> bool:

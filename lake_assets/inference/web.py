@@ -35,7 +35,8 @@ def web_target(url: str) -> Target:
     if written:
         mend = "write ${NAME} in its place, in single quotes for the shell, and set NAME in the environment"
         raise ConnectorError(f"the URL holds a secret: {', '.join(written)}", place=place, mend=mend)
-    origin = parts.path.removeprefix("/") + (f"?{parts.query}" if parts.query else "")
+    path = parts.path.removeprefix("/") or "/"
+    origin = path + (f"?{parts.query}" if parts.query else "")
     base = f"{parts.scheme}://{parts.netloc}"
     return Target(_name(parts.path, parts.netloc), "http", origin, {"base_url": base}, patience=_PATIENCE)
 
@@ -52,7 +53,7 @@ def page_target(target: Target) -> Target:
     for name, value in _query(target.origin):
         params[name] = _listed(params[name], value) if name in params else _scalar(value)
     options: Options = {**({"params": params} if params else {}), "paginator": {"type": "auto"}}
-    return Target(target.name, "rest", basename(path), {"base_url": base}, options, patience=_PATIENCE)
+    return Target(target.name, "rest", basename(path) or "/", {"base_url": base}, options, patience=_PATIENCE)
 
 
 def _query(url: str) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from lake_assets.model.layouts import (
     truth_words,
 )
 from lake_assets.model.lineage import ALL_ROWS, ColumnRef, Dependency, TableLineage, Way
-from lake_assets.model.mapping import POSITION, PROVENANCE, Column, ColumnType, DriftPolicy, Mapping
+from lake_assets.model.mapping import POSITION, PROVENANCE, RESCUED, Column, ColumnType, DriftPolicy, Mapping
 from lake_assets.model.rule import Rule, RuleValue, Severity, Verdict
 from lake_assets.model.run import Run, StepReport
 from lake_assets.model.step_cost import StepCost
@@ -32,6 +32,7 @@ __all__ = [
     "ISO",
     "POSITION",
     "PROVENANCE",
+    "RESCUED",
     "Alert",
     "AlertKind",
     "AlertRoute",

@@ -6,10 +6,13 @@ from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["POSITION", "PROVENANCE", "Column", "ColumnType", "DriftPolicy", "Mapping"]
+__all__ = ["POSITION", "PROVENANCE", "RESCUED", "Column", "ColumnType", "DriftPolicy", "Mapping"]
 
 PROVENANCE = ("_file", "_row")
 """The columns every row carries: the id of its landed file, and its record number in it, from 1."""
+
+RESCUED = "_rescued"
+"""The column that keeps, as JSON text by element, the cells that do not decode and elements nobody mapped."""
 
 POSITION = "_position"
 """The column of a child table that holds the place of an element in its list, from 1."""

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lake_assets.model import PROVENANCE
+from lake_assets.model import PROVENANCE, RESCUED
 from lake_assets.storage.root import LakeRoot
 
 __all__ = ["read_statistics"]
@@ -36,8 +36,8 @@ def read_statistics(root: LakeRoot, path: str) -> str:
 
     Returns:
         JSON with `numRecords`, `minValues`, `maxValues` and `nullCount` of the first 32 plain columns and of the
-        provenance columns. A column lacks a bound where none can be said: the footer does not count NaN, which is
-        greater than any number, so floats have no upper bound.
+        provenance columns, and `nullCount` of the rescued cells. A column lacks a bound where none can be said: the
+        footer does not count NaN, which is greater than any number, so floats have no upper bound.
     """
     footer = _footer(root, path)
     minima: dict[str, _Bound] = {}
@@ -47,6 +47,8 @@ def read_statistics(root: LakeRoot, path: str) -> str:
         parts = [footer.row_group(group).column(index).statistics for group in range(footer.num_row_groups)]
         if all(part is not None and part.has_null_count for part in parts):
             nulls[name] = sum(part.null_count for part in parts)
+        if index >= _COLUMNS and name == RESCUED:
+            continue
         _set(minima, name, _lower(_extreme(parts, "min", min)))
         _set(maxima, name, _upper(_extreme(parts, "max", max)))
     said = {"numRecords": footer.num_rows, "minValues": minima, "maxValues": maxima, "nullCount": nulls}
@@ -65,7 +67,7 @@ def _footer(root: LakeRoot, path: str) -> pq.FileMetaData:
 def _plain_columns(footer: pq.FileMetaData) -> Iterator[tuple[int, str]]:
     for index in range(footer.num_columns):
         name = footer.schema.column(index).path
-        if "." not in name and (index < _COLUMNS or name in PROVENANCE):
+        if "." not in name and (index < _COLUMNS or name in {*PROVENANCE, RESCUED}):
             yield index, name
 
 

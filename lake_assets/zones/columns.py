@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from lake_assets.model import ISO, Column, ColumnType, number_layout, time_layouts, truth_words
+from lake_assets.model import ISO, RESCUED, Column, ColumnType, number_layout, time_layouts, truth_words
 from lake_assets.zones.instants import INSTANT, read_instants
 
 __all__ = ["BLANKS", "RESCUED", "STORED_TYPES", "can_fail", "cast_column", "is_number", "json_object"]
-
-RESCUED = "_rescued"
-"""The column that keeps, as JSON text by element, the cells that do not decode and elements nobody mapped."""
 
 STORED_TYPES: dict[ColumnType, pl.DataType] = {
     ColumnType.TEXT: pl.String(),

@@ -158,3 +158,14 @@ def test_an_archive_that_cannot_be_written_anew_is_withdrawn(a_lake, kind, files
     assert "files withdrawn, their other rows stay" in erase_one(lake_of(a_lake, kind, _zip(**files)))
     assert a_lake.landed_bytes() == {}
     assert places_of(a_lake.folder / "lake", SUBJECT) == []
+
+
+def test_an_archive_with_a_bomb_beside_its_members_is_withdrawn(a_lake):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("people", CSV)
+        archive.writestr("readme", "what this is")
+        archive.infolist()[1].file_size = 2 << 30
+    lake = lake_of(a_lake, "{kind: csv, members: people}", packed.getvalue())
+    assert "files withdrawn, their other rows stay" in erase_one(lake)
+    assert a_lake.landed_bytes() == {}

@@ -28,6 +28,15 @@ def test_a_file_is_fetched_by_http(project, as_declared):
     assert (taken.height, taken["price"].dtype.is_float()) == (100, True)
 
 
+@pytest.mark.parametrize("end", ["", "/"])
+@pytest.mark.parametrize("answer", [_HIRES, json.dumps(_records(0)).encode()], ids=["csv", "json"])
+def test_what_the_root_of_a_host_says_is_a_file_too(end, answer, project):
+    with scripted(lambda _asked: Answer(answer)) as server:
+        draft = project.infer(f"{server.url}{end}", "hires")
+        assert project.ingest(draft).height in {20, 100}
+        assert {asked.path for asked in server.asked} == {"/"}
+
+
 def test_no_more_is_fetched_than_is_looked_at(project):
     large = b"a,b\n" + (b"1," + b"2" * 61 + b"\n") * (LINES_BYTES // 2)
     with scripted(lambda _asked: Answer(large)) as server:
@@ -65,6 +74,18 @@ def test_pages_that_name_the_next_are_asked_for_by_rest(project, as_declared):
     }
     assert declared["datasets"]["hires"]["key"] == ["id"]
     assert sorted(taken["id"]) == list(range(100))
+
+
+def test_the_root_of_a_host_may_be_the_first_page(project):
+    def script(asked):
+        start = int(asked.query.get("after", 0))
+        following = f"{server.url}/?after={start + 20}" if start < 40 else None
+        return _json({"items": _records(start), "next": following})
+
+    with scripted(script) as server:
+        draft = project.infer(server.url, "cities")
+        assert draft.connector == "rest"
+        assert project.ingest(draft).height == 60
 
 
 def test_pages_that_a_header_links_are_asked_for_by_rest(project, as_declared):

@@ -110,3 +110,16 @@ def test_files_are_read_as_text_until_one_is_as_it_should_be(a_lake):
     assert ways == [True, False, False, True, True]
     rescued = a_lake.frame("formatted.large").filter(pl.col("_rescued").is_not_null())
     assert rescued.select("id", "n", "_rescued").rows() == [(7, None, '{"n":"many"}')] * 2
+
+
+def test_so_it_is_in_a_table_of_more_columns_than_delta_keeps_bounds_of(a_lake):
+    names = [f"n{number}" for number in range(40)]
+    fill = f"0{',1' * 40}\n"
+    large = fill * (1 + (1 << 20) // len(fill))
+    a_lake.declare("large: {from: '*.csv', columns: {id: int, n39: int}}")
+    ways = []
+    for number, cell in enumerate(["many", "1", "1"]):
+        a_lake.drop(f"{number}.csv", f"id,{','.join(names)}\n{large}7{',1' * 39},{cell}\n")
+        a_lake.ingest_whole()
+        ways.append(_is_read_at_once(a_lake))
+    assert ways == [False, True, True]
