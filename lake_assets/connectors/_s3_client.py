@@ -16,7 +16,7 @@ from lake_assets.settings import expand
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-__all__ = ["Notifications", "S3Options", "boto_client", "client", "mapped"]
+__all__ = ["Ascending", "Notifications", "S3Options", "boto_client", "client", "mapped"]
 
 _CREDENTIALS = (
     "correct the credentials that key_id_env and secret_env name, or ask the bucket's owner for the right"
@@ -40,17 +40,13 @@ _MENDS = {
 }
 
 
-class Notifications(ConnectorOptions):
-    """A queue of SQS that is told of new objects, by S3 itself, through SNS or by EventBridge.
+class _Relisted(ConnectorOptions):
+    """A way to look at a bucket without listing all of it.
 
     Args:
-        queue: Its URL or its name. No other source may read it.
-        endpoint_url: Of a queue service that is not Amazon's, where a name is given.
-        relist: How often to list the bucket nevertheless, for what no message told of.
+        relist: How often to list all of it nevertheless, for what was not seen.
     """
 
-    queue: str = Field(min_length=1)
-    endpoint_url: str = ""
     relist: str = Field(default="1d", pattern=f"^{DURATION_PATTERN}$")
 
     @property
@@ -59,8 +55,28 @@ class Notifications(ConnectorOptions):
         return read_duration(self.relist) or 0
 
 
+class Ascending(_Relisted):
+    """New objects have keys that sort after those of older ones, as where a key begins with the day."""
+
+
+class Notifications(_Relisted):
+    """A queue of SQS that is told of new objects, by S3 itself, through SNS or by EventBridge.
+
+    Args:
+        queue: Its URL or its name. No other source may read it.
+        endpoint_url: Of a queue service that is not Amazon's, where a name is given.
+    """
+
+    queue: str = Field(min_length=1)
+    endpoint_url: str = ""
+
+
 def _as_notifications(declared: object) -> object:
     return {"queue": declared} if isinstance(declared, str) else declared
+
+
+def _as_ascending(declared: object) -> object:
+    return ({} if declared else None) if isinstance(declared, bool) else declared
 
 
 class S3Options(ConnectorOptions):
@@ -76,6 +92,7 @@ class S3Options(ConnectorOptions):
         retries: How often to ask again after a failure that may pass.
         notifications: Where new objects are told of, so that the bucket need not be listed at each look; the URL or
             name of the queue is enough.
+        ascending: Whether a listing may begin after the last key that landed; `true`, or how often not to.
     """
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -88,11 +105,16 @@ class S3Options(ConnectorOptions):
     timeout_s: float = Field(default=60, gt=0)
     retries: int = Field(default=4, ge=0)
     notifications: Annotated[Notifications | None, BeforeValidator(_as_notifications)] = None
+    ascending: Annotated[Ascending | None, BeforeValidator(_as_ascending)] = None
 
     @model_validator(mode="after")
     def _both_or_none(self) -> S3Options:
         if bool(self.key_id_env) != bool(self.secret_env):
             raise ValueError("key_id_env and secret_env go together")
+        if self.notifications and self.ascending:
+            raise ValueError(
+                "ascending says how to list, which notifications are there to save: declare one of them"
+            )
         return self
 
 

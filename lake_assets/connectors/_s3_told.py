@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from lake_assets.connectors._s3_events import keys_told
 from lake_assets.connectors._s3_queue import Message, Queue
-from lake_assets.connectors.protocol import Known
 from lake_assets.errors import ConnectorError
 
-__all__ = ["Listing", "forget_recorded", "told_keys"]
+__all__ = ["forget_recorded", "told_keys"]
 
 _PATIENCE_S = 5.0
 
 Fits = Callable[[str], bool]
-
-
-@dataclass(frozen=True)
-class Listing:
-    """When the bucket was listed last, as it is remembered with each object that lands.
-
-    Args:
-        at: When; None where it never was.
-    """
-
-    at: datetime | None = None
-
-    @classmethod
-    def remembered(cls, known: Known) -> Listing:
-        """Read what `text` wrote.
-
-        Args:
-            known: What has been landed.
-        """
-        try:
-            return cls(datetime.fromisoformat(json.loads(known.state)["listed"]))
-        except (ValueError, KeyError, TypeError):
-            return cls()
-
-    def text(self) -> str:
-        """As it is remembered."""
-        return json.dumps({"listed": self.at.isoformat()}) if self.at else ""
-
-    def is_old(self, longest_s: int) -> bool:
-        """Whether it is time to list again, for what no message told of."""
-        return self.at is None or datetime.now(UTC) - self.at > timedelta(seconds=longest_s)
 
 
 def told_keys(queue: Queue, bucket: str, fits: Fits) -> list[str] | None:

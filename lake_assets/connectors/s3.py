@@ -13,8 +13,9 @@ from lake_assets.connectors._glob import Glob, is_wild
 from lake_assets.connectors._newness import new_fingerprint
 from lake_assets.connectors._options import checked
 from lake_assets.connectors._s3_client import S3Options, client, mapped
+from lake_assets.connectors._s3_listing import Listing, Way
 from lake_assets.connectors._s3_queue import open_queue
-from lake_assets.connectors._s3_told import Listing, forget_recorded, told_keys
+from lake_assets.connectors._s3_told import forget_recorded, told_keys
 from lake_assets.connectors.protocol import ConnectorOptions, Known, NoOptions
 from lake_assets.errors import ConnectorError
 from lake_assets.model import Arrival, Dataset, Source
@@ -54,7 +55,8 @@ class S3:
         """List the objects that are new or changed, by time of change and then by key.
 
         With `notifications` those are looked at that the queue tells of. The bucket is listed nevertheless when nothing
-        is known of the dataset, when it was not for long, and when the queue cannot be asked.
+        is known of the dataset, when it was not for long, and when the queue cannot be asked. Where keys ascend a
+        listing begins after the last key that landed, and objects come by key.
 
         Raises:
             ConnectorError: When the store cannot be reached or refuses; after all objects, when the queue does.
@@ -65,16 +67,22 @@ class S3:
             listing = Listing.remembered(known)
             keys, failure = self._told(dataset, listing, place)
             if keys is None:
-                prefix, fits = _pattern(expand(dataset.origin))
-                found = _listed(store, bucket, prefix, fits, place)
-                listing = Listing(datetime.now(UTC))
+                listing = self._begun(listing)
+                found = _listed(store, bucket, dataset, listing.after, place)
             else:
                 found = (each for key in keys if (each := _looked_at(store, bucket, key, place)))
-            state = listing.text() if self._options.notifications else ""
-            for each, fingerprint in _new(found, known):
-                yield _arrival(_Reading(store, bucket, each, place, state), fingerprint)
+            way = Way(listing, ascends=self._options.ascending is not None)
+            for each, fingerprint in _new(found, known, by_key=way.ascends):
+                yield _arrival(_Reading(store, bucket, each, place, way), fingerprint)
         if failure:
             raise failure
+
+    def _begun(self, last: Listing) -> Listing:
+        """The listing that begins now; where keys ascend after the last that landed, unless all is to be seen again."""
+        ascending = self._options.ascending
+        if ascending and not last.is_old(ascending.relist_s):
+            return last
+        return Listing(datetime.now(UTC)) if ascending or self._options.notifications else Listing()
 
     def clear_away(self, dataset: Dataset, recorded: Callable[[], Known]) -> list[str]:
         """Delete the messages about objects that are recorded; see `ClearsAway`.
@@ -134,17 +142,27 @@ class _Found(NamedTuple):
         return f"{self.etag} {self.size_bytes}"
 
 
-def _new(listed: Iterable[_Found], known: Known) -> list[tuple[_Found, str]]:
+def _new(listed: Iterable[_Found], known: Known, *, by_key: bool) -> list[tuple[_Found, str]]:
     fresh = ((found, new_fingerprint(known, found.key, found.mark)) for found in listed)
     new = [(found, fingerprint) for found, fingerprint in fresh if fingerprint]
-    return sorted(new, key=lambda pair: (pair[0].modified, pair[0].key))
+    return sorted(new, key=lambda pair: _sorted_by(pair[0]) if by_key else (pair[0].modified, pair[0].key))
 
 
-def _listed(
-    store: S3Client, bucket: str, prefix: str, fits: Callable[[str], bool], place: str
-) -> Iterator[_Found]:
+def _sorted_by(found: _Found) -> bytes:
+    """What S3 sorts its listings by."""
+    return found.key.encode("utf-8", "surrogatepass")
+
+
+def _listed(store: S3Client, bucket: str, dataset: Dataset, after: str, place: str) -> Iterator[_Found]:
+    prefix, fits = _pattern(expand(dataset.origin))
+    paginate = store.get_paginator("list_objects_v2").paginate
     with mapped(place):
-        for page in store.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+        pages = (
+            paginate(Bucket=bucket, Prefix=prefix, StartAfter=after)
+            if after
+            else paginate(Bucket=bucket, Prefix=prefix)
+        )
+        for page in pages:
             for listed in page.get("Contents", []):
                 key, etag = listed.get("Key", ""), listed.get("ETag", "")
                 if fits(key) and not _is_folder(key):
@@ -189,15 +207,22 @@ class _Reading:
     bucket: str
     found: _Found
     place: str
-    state: str
+    way: Way
 
     def fetch(self, into: BinaryIO) -> str:
         """Write the bytes of the object, if they still are those that were listed."""
+        try:
+            self._write(into)
+        except BaseException:
+            self.way.failed()
+            raise
+        return self.way.passed(self.found.key)
+
+    def _write(self, into: BinaryIO) -> None:
         size_bytes = write_all(self._chunks(), into)
         if size_bytes != self.found.size_bytes:
             what = f"the object has {size_bytes} bytes, {self.found.size_bytes} were listed"
             raise ConnectorError(what, place=self._key_place, mend="run again; what is landed already stays")
-        return self.state
 
     def _chunks(self) -> Iterator[bytes]:
         with mapped(self._key_place):
