@@ -132,8 +132,11 @@ def _as_file(row: dict[str, str]) -> FetchedFile:
 
 def sweep(root: LakeRoot, dataset: Dataset) -> None:
     """Finish the batches of dead runs as far as they came with notes; delete the others."""
+    # By name, since a folder with nothing but half of a file seems empty when its files are listed.
+    folders = {f"{batch_folder(dataset)}/{name}" for name in root.files.folders(batch_folder(dataset))}
+    if not folders:
+        return
     paths = [entry.path for entry in root.files.list(batch_folder(dataset))]
-    folders = {path.rsplit("/", 1)[0] for path in paths}
     sealed = {path.rsplit("/", 1)[0] for path in paths if path.endswith(f"/{MANIFEST}")}
     for folder in folders - sealed:
         if _is_abandoned(folder.rsplit("/", 1)[-1]):

@@ -22,7 +22,7 @@ from lake_assets_tests.flow.a_lake import ALake
 from lake_assets_tests.zones.sources import BIKES, Memory, steps
 class Dying(Memory):
     def _fetch(self, name, into):
-        if name == "c.csv":
+        if name == sys.argv[2]:
             into.write(b"half of")
             os.kill(os.getpid(), signal.SIGKILL)
         return super()._fetch(name, into)
@@ -31,13 +31,16 @@ steps(ALake(Path(sys.argv[1]))).fetch(BIKES, Dying({{f"{{n}}.csv": f"id\\n{{n}}\
 FILES = {f"{name}.csv": f"id\n{name}\n".encode() for name in "abcd"}
 
 
+def killed_in(name, folder):
+    """A lake in which a pull was killed in the middle of a file."""
+    done = subprocess.run([sys.executable, "-c", _PULL, folder, name], check=False)
+    assert done.returncode == -signal.SIGKILL
+    return ALake(folder)
+
+
 @pytest.fixture(scope="module")
 def died(tmp_path_factory):
-    """A lake in which a pull was killed in its third file."""
-    a_lake = ALake(tmp_path_factory.mktemp("died"))
-    done = subprocess.run([sys.executable, "-c", _PULL, a_lake.folder], check=False)
-    assert done.returncode == -signal.SIGKILL
-    return a_lake
+    return killed_in("c.csv", tmp_path_factory.mktemp("died"))
 
 
 @pytest.fixture
@@ -57,6 +60,16 @@ def test_the_next_run_fetches_the_rest_alone(dead):
     assert again.asked == ["c.csv", "d.csv"]
     steps(dead).land(BIKES)
     assert [name for name, _ in noted(dead)] == ["a.csv", "b.csv", "c.csv", "d.csv"]
+
+
+def test_half_of_the_first_file_is_deleted(tmp_path):
+    a_lake = killed_in("a.csv", tmp_path)
+    (half,) = batch(a_lake).iterdir()
+    assert half.suffix == ".lake-part"
+    steps(a_lake).fetch(BIKES, Memory(FILES))
+    assert not half.exists()
+    steps(a_lake).land(BIKES)
+    assert [name for name, _ in noted(a_lake)] == ["a.csv", "b.csv", "c.csv", "d.csv"]
 
 
 def test_what_was_remembered_last_is_remembered(dead):
