@@ -13,12 +13,12 @@ import polars as pl
 from lake_assets.erasure.proof import found_in
 from lake_assets.erasure.spans import LINES
 from lake_assets.erasure.words import Words
-from lake_assets.errors import LakeError
-from lake_assets.formats import Decoded, FileBytes, open_format
+from lake_assets.errors import LakeError, StorageError
+from lake_assets.formats import Decoded, FileBytes, is_of_the_machine, open_format
 from lake_assets.model import Dataset, LandedFile
 from lake_assets.storage.root import LakeRoot
 
-__all__ = ["FAILS", "ROUGH", "Original", "decoded_at", "rough_folder"]
+__all__ = ["FAILS", "ROUGH", "Original", "decoded_at", "require_of_the_file", "rough_folder"]
 
 ROUGH = ".erasure-"
 """What the name of a folder under the root begins with in which bytes lie until they are proved."""
@@ -84,11 +84,28 @@ class Original:
 
 
 def decoded_at(dataset: Dataset, file: LandedFile, location: str, options: dict[str, str]) -> Decoded | None:
-    """What comes out of a file, wherever it lies; None when it cannot be read."""
+    """What comes out of a file, wherever it lies; None when it cannot be read.
+
+    Raises:
+        OSError: When the machine gives out.
+        StorageError: When the store does.
+    """
     try:
         return open_format(dataset).decode(file, location, options, is_careful=True)
-    except FAILS:
+    except FAILS as error:
+        require_of_the_file(error)
         return None
+
+
+def require_of_the_file(error: Exception) -> None:
+    """Raise an error again that says nothing of the file, which must not be withdrawn for it.
+
+    Args:
+        error: One of `FAILS`.
+    """
+    cause = error.__cause__ if isinstance(error, StorageError) else error
+    if isinstance(cause, Exception) and is_of_the_machine(cause) and not isinstance(cause, FileNotFoundError):
+        raise error
 
 
 def rough_folder(root: LakeRoot) -> TemporaryDirectory[str]:

@@ -21,7 +21,7 @@ import polars as pl
 import pyarrow as pa
 
 from lake_assets.erasure.archives import archive_without
-from lake_assets.erasure.original import FAILS, Original, decoded_at, rough_folder
+from lake_assets.erasure.original import FAILS, Original, decoded_at, require_of_the_file, rough_folder
 from lake_assets.erasure.proof import found_in
 from lake_assets.erasure.spans import LINES, Span, csv_spans, json_line_spans, json_spans
 from lake_assets.erasure.words import Words
@@ -40,6 +40,10 @@ def redacted(original: Original, rows: Collection[int], words: Words) -> bytes |
         original: The file.
         rows: Numbers of the records that go.
         words: What is overwritten in all others.
+
+    Raises:
+        OSError: When the machine gives out.
+        StorageError: When the store does.
     """
     if original.decoded is None or 0 in rows:
         return None
@@ -48,7 +52,8 @@ def redacted(original: Original, rows: Collection[int], words: Words) -> bytes |
         if made is None or any(found_in(made, words)):
             return None
         return made if _is_proved(original, made, rows, words) else None
-    except FAILS:
+    except FAILS as error:
+        require_of_the_file(error)
         return None
 
 

@@ -2,6 +2,7 @@
 
 from lake_assets.formats._archive_anew import archive_anew
 from lake_assets.formats._avro_anew import avro_anew
+from lake_assets.formats._decompression import is_of_the_machine
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._media import Media, media_of
 from lake_assets.formats.protocol import (
@@ -29,6 +30,7 @@ __all__ = [
     "archive_anew",
     "avro_anew",
     "format_class",
+    "is_of_the_machine",
     "media_of",
     "open_format",
     "quoted_record",

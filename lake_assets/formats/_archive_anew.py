@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Callable
 from copy import copy
 
+from lake_assets.formats._archive_members import ARCHIVE_DAMAGE
+from lake_assets.formats._decompression import is_of_the_machine
 from lake_assets.formats.apart.limits import Expansion, TooLargeError
 
 __all__ = ["Change", "archive_anew"]
@@ -30,13 +32,16 @@ def archive_anew(data: bytes, kind: str, change: Change, stored_bytes: int, max_
 
     Raises:
         ValueError: When the archive cannot be read, or is a bomb.
+        OSError: When the machine gives out.
     """
     expansion = Expansion(stored_bytes, max_ratio)
     try:
         return _zip_anew(data, change, expansion) if kind == "zip" else _tar_anew(data, change, expansion)
     except TooLargeError as error:
         raise ValueError(f"the {kind} archive is a bomb: {error}") from error
-    except (zipfile.BadZipFile, tarfile.TarError, RuntimeError, NotImplementedError, EOFError) as error:
+    except ARCHIVE_DAMAGE as error:
+        if is_of_the_machine(error):
+            raise
         raise ValueError(f"the {kind} archive: {error}") from error
 
 

@@ -5,6 +5,7 @@ No member's name becomes a path on this machine, so none leaves the folder.
 
 from __future__ import annotations
 
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -18,27 +19,31 @@ from tempfile import TemporaryDirectory
 from typing import IO, BinaryIO
 
 from lake_assets.errors import DecodeError
+from lake_assets.formats._decompression import DAMAGE, is_of_the_machine
 from lake_assets.formats._file_bytes import FileBytes
 from lake_assets.formats._foreign import foreign_kind
 from lake_assets.formats.apart.limits import Expansion, TooLargeError
 from lake_assets.formats.protocol import FormatOptions
 from lake_assets.model import LandedFile
 
-__all__ = ["ArchiveMembers", "Member", "archive_kind"]
+__all__ = ["ARCHIVE_DAMAGE", "ArchiveMembers", "Member", "archive_kind"]
 
 _CHUNK_BYTES = 1 << 20
 _BLOCK_BYTES = 512
 _OFFICE = {"[Content_Types].xml", "mimetype"}
 _SYSTEM = ("__MACOSX/", ".DS_Store", "Thumbs.db")
-_DAMAGE = (
+ARCHIVE_DAMAGE = (
+    *DAMAGE,
     zipfile.BadZipFile,
     tarfile.TarError,
     zlib.error,
-    EOFError,
+    struct.error,
     NotImplementedError,
-    OSError,
     RuntimeError,
+    ValueError,
+    OverflowError,
 )
+"""What Python raises when an archive or a member of it is cut, damaged, encrypted or packed in an unknown way."""
 
 
 def archive_kind(data: FileBytes) -> str:
@@ -53,7 +58,7 @@ def _is_office(data: FileBytes) -> bool:
     try:
         with data.on_disk() as stream, zipfile.ZipFile(stream) as archive:
             return not _OFFICE.isdisjoint(archive.namelist())
-    except _DAMAGE:
+    except ARCHIVE_DAMAGE:
         return False
 
 
@@ -108,7 +113,9 @@ class ArchiveMembers:
         except TooLargeError as error:
             mend = "declare a larger max_ratio under format, if the archive is what it should be"
             raise DecodeError(f"the archive is a bomb: {error}", place=self.data.place, mend=mend) from error
-        except _DAMAGE as error:
+        except ARCHIVE_DAMAGE as error:
+            if is_of_the_machine(error):
+                raise
             raise self._damaged(error) from error
 
     def _is_wanted(self, packed: _Packed) -> bool:
@@ -130,7 +137,9 @@ class ArchiveMembers:
                     hashed.update(chunk)
                     newlines, size = newlines + chunk.count(b"\n"), size + len(chunk)
                     copy.write(chunk)
-        except _DAMAGE as error:
+        except ARCHIVE_DAMAGE as error:
+            if is_of_the_machine(error):
+                raise
             damage = f"the member cannot be unpacked: {error}"
         name = f"{self.data.file.name}/{packed.name}"
         file = replace(

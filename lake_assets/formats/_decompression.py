@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import lzma
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import BinaryIO, cast
 
 import pyarrow as pa
 
-__all__ = ["DAMAGE", "decompressed"]
+__all__ = ["DAMAGE", "decompressed", "is_of_the_machine"]
 
 DAMAGE = (OSError, EOFError, lzma.LZMAError)
 """What reading raises when the compressed data are cut or damaged, or the file cannot be read at all."""
@@ -38,6 +39,16 @@ def decompressed(raw: BinaryIO, compression: str) -> Iterator[BinaryIO]:
     else:
         with pa.CompressedInputStream(pa.PythonFile(raw, mode="r"), compression) as stream:
             yield stream
+
+
+def is_of_the_machine(error: Exception) -> bool:
+    """Whether the machine gave out while data were unpacked, which says nothing of the data.
+
+    >>> is_of_the_machine(OSError(28, "No space left on device")), is_of_the_machine(OSError("Invalid data stream"))
+    (True, False)
+    """
+    # An offset that cannot be is answered with EINVAL.
+    return isinstance(error, OSError) and error.errno not in {None, errno.EINVAL}
 
 
 class _Xz(BufferedIOBase):

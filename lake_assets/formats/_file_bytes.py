@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 from lake_assets.errors import DecodeError, StorageError
-from lake_assets.formats._decompression import DAMAGE, decompressed
+from lake_assets.formats._decompression import DAMAGE, decompressed, is_of_the_machine
 from lake_assets.formats.apart.limits import Expansion, TooLargeError
 from lake_assets.model import LandedFile
 from lake_assets.storage.root import LakeRoot
@@ -152,7 +152,7 @@ class FileBytes:
             raise DecodeError(what, place=self.place, mend="restore it from a backup of the lake root")
 
     def _unreadable(self, error: Exception) -> DecodeError | StorageError:
-        if self.compression == "plain":
+        if self.compression == "plain" or is_of_the_machine(error):
             return StorageError(f"the file cannot be read: {error}", place=self.place, mend="try again")
         what = f"the {self.compression} data are cut or damaged: {error}"
         return DecodeError(what, place=self.place, mend="let the source send the file again, complete")

@@ -1,8 +1,11 @@
 """Avro files, and zip and tar archives of formats that are redacted, keep all that is not the person's."""
 
+import errno
 import gzip
 import io
 import json
+import os
+import random
 import tarfile
 import zipfile
 from datetime import UTC, datetime
@@ -169,3 +172,33 @@ def test_an_archive_with_a_bomb_beside_its_members_is_withdrawn(a_lake):
     lake = lake_of(a_lake, "{kind: csv, members: people}", packed.getvalue())
     assert "files withdrawn, their other rows stay" in erase_one(lake)
     assert a_lake.landed_bytes() == {}
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_with_a_damaged_file_beside_its_members_is_withdrawn(a_lake, method):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("people", CSV)
+        at = packed.tell()
+        archive.writestr("readme", random.Random(1).randbytes(200))
+    damaged = bytearray(packed.getvalue())
+    damaged[at + 60] ^= 0xFF
+    lake = lake_of(a_lake, "{kind: csv, members: people}", bytes(damaged))
+    assert "files withdrawn, their other rows stay" in erase_one(lake)
+    assert a_lake.landed_bytes() == {}
+
+
+@pytest.mark.parametrize("pack", [_zip, lambda people: gzip.compress(people.encode())], ids=["zip", "gzip"])
+def test_nothing_is_withdrawn_when_the_disk_is_full(a_lake, monkeypatch, pack):
+    lake = lake_of(a_lake, "csv", pack(people=CSV))
+    before = a_lake.landed_bytes()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pathlib.Path.write_bytes", full)
+        with pytest.raises(OSError, match="No space left"):
+            erase_subject(lake.lake, SUBJECT, "", "ticket 7", "the officer")
+    assert a_lake.landed_bytes() == before
+    assert "files redacted" in erase_one(lake)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import io
 import lzma
 import os
+import random
 import tarfile
 import zipfile
 from pathlib import Path
@@ -21,11 +23,11 @@ from lake_assets_tests.formats.packing import tarred
 from lake_assets_tests.formats.tables import parquet
 
 
-def zipped(members: dict[str, bytes], **options: object) -> bytes:
+def zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w", **{"compression": zipfile.ZIP_DEFLATED, **options}) as archive:
+    with zipfile.ZipFile(sink, "w") as archive:
         for name, stored in members.items():
-            archive.writestr(zipfile.ZipInfo(name), stored, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name), stored, compression)
     return sink.getvalue()
 
 
@@ -72,12 +74,46 @@ def test_one_bad_member_sets_aside_that_member_only(read):
     assert "a PDF document" in outcome.decoded.bad_records[0].reason
 
 
-def test_a_damaged_member_is_set_aside(read):
-    stored = zipped({"a": b"x\n" + os.urandom(99).hex().encode(), "b": b"x\n2\n"})
+PACKED = {
+    "stored": zipfile.ZIP_STORED,
+    "deflate": zipfile.ZIP_DEFLATED,
+    "bzip2": zipfile.ZIP_BZIP2,
+    "lzma": zipfile.ZIP_LZMA,
+}
+
+
+@pytest.mark.parametrize("packed", PACKED)
+def test_a_damaged_member_is_set_aside(read, packed):
+    stored = zipped({"a": b"x\n" + os.urandom(99).hex().encode(), "b": b"x\n2\n"}, PACKED[packed])
     damaged = stored[:60] + bytes([stored[60] ^ 0xFF]) + stored[61:]
     outcome = read(damaged, "csv")
     assert outcome.rows == [("2",)]
     assert "cannot be unpacked" in outcome.decoded.bad_records[0].reason
+
+
+@pytest.mark.parametrize("packed", [*PACKED, "tar"])
+def test_any_bit_may_be_damaged(read, packed):
+    members = {"a": b"x\n" + os.urandom(40).hex().encode(), "b": b"x\n2\n"}
+    stored = tarred(members) if packed == "tar" else zipped(members, PACKED[packed])
+    place, told = len(stored), 0
+    for bit in random.Random(packed).sample(range(8 * place), 100):
+        damaged = bytearray(stored)
+        damaged[bit // 8] ^= 1 << bit % 8
+        try:
+            told += bool(read(bytes(damaged), "csv").decoded.bad_records)
+        except DecodeError:
+            told += 1
+    assert told > 10
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EMFILE, errno.EIO])
+def test_a_machine_that_gives_out_says_nothing_of_a_member(read, monkeypatch, number):
+    def gives_out(*_, **__):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", gives_out)
+    with pytest.raises(OSError, match=os.strerror(number)):
+        read(ARCHIVES["zip"], "csv")
 
 
 def test_columns_are_those_of_all_members_and_text_where_types_differ(read):
