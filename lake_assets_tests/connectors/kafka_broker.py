@@ -95,9 +95,13 @@ class Broker:
 
     def put(self, topic: str, *values: bytes | None, partition: int = 0, **more: object) -> None:
         """Put messages at the end of a partition, and wait until they are there."""
+        refused = []
         for value in values:
-            self._producer.produce(topic, value, partition=partition, **more)
+            self._producer.produce(
+                topic, value, partition=partition, on_delivery=lambda error, _: refused.append(error), **more
+            )
         assert self._producer.flush(30) == 0
+        assert [error for error in refused if error] == []
 
     def delete_before(self, topic: str, offset: int, partition: int = 0) -> None:
         """Delete the oldest messages, as retention does."""
