@@ -174,7 +174,9 @@ def test_an_archive_with_a_bomb_beside_its_members_is_withdrawn(a_lake):
     assert a_lake.landed_bytes() == {}
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
 def test_an_archive_with_a_damaged_file_beside_its_members_is_withdrawn(a_lake, method):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", method) as archive:
