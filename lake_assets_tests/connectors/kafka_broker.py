@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from confluent_kafka import Consumer, Producer, TopicCollection, TopicPartition
-from confluent_kafka.admin import AdminClient, NewPartitions, NewTopic
+from confluent_kafka import Consumer, KafkaException, Producer, TopicCollection, TopicPartition
+from confluent_kafka.admin import AdminClient, NewPartitions, NewTopic, OffsetSpec
 
 from lake_assets_tests.connectors.system_servers import free_port, listens, program, wait_until
 
@@ -73,11 +73,22 @@ class Broker:
         """A new topic."""
         named = name or f"topic-{uuid4()}"
         self.admin.create_topics([NewTopic(named, partitions, 1)])[named].result(30)
-        wait_until(lambda: self.count_partitions(named) == partitions, Path(os.devnull))
+        wait_until(lambda: self._leads(named, partitions), Path(os.devnull))
         return named
 
-    def count_partitions(self, topic: str) -> int:
-        return len(self.admin.list_topics(topic, timeout=10).topics[topic].partitions)
+    def _leads(self, topic: str, partitions: int) -> bool:
+        """Whether the broker has made new partitions; its metadata show them sooner."""
+        if len(self.admin.list_topics(topic, timeout=10).topics[topic].partitions) != partitions:
+            return False
+        try:
+            return all(self.end_of(topic, partition) >= 0 for partition in range(partitions))
+        except KafkaException:
+            return False
+
+    def end_of(self, topic: str, partition: int) -> int:
+        """The offset past the last message of a partition."""
+        place = TopicPartition(topic, partition)
+        return int(self.admin.list_offsets({place: OffsetSpec.latest()})[place].result(30).offset)
 
     def topic_id(self, topic: str) -> str:
         described = self.admin.describe_topics(TopicCollection([topic]))[topic].result(30)
@@ -90,18 +101,19 @@ class Broker:
     def widen(self, topic: str, partitions: int) -> None:
         """Give a topic more partitions."""
         self.admin.create_partitions([NewPartitions(topic, partitions)])[topic].result(30)
-        wait_until(lambda: self.count_partitions(topic) == partitions, Path(os.devnull))
+        wait_until(lambda: self._leads(topic, partitions), Path(os.devnull))
         self._producer = self._new_producer()  # knows the new ones
 
     def put(self, topic: str, *values: bytes | None, partition: int = 0, **more: object) -> None:
-        """Put messages at the end of a partition, and wait until they are there."""
-        refused = []
+        """Put messages at the end of a partition, and see that they are there."""
+        refused, before = list[object](), self.end_of(topic, partition)
         for value in values:
             self._producer.produce(
                 topic, value, partition=partition, on_delivery=lambda error, _: refused.append(error), **more
             )
         assert self._producer.flush(30) == 0
         assert [error for error in refused if error] == []
+        assert self.end_of(topic, partition) - before == len(values), "the broker has not kept what it took"
 
     def delete_before(self, topic: str, offset: int, partition: int = 0) -> None:
         """Delete the oldest messages, as retention does."""
