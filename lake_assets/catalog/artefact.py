@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 import polars as pl
 
@@ -42,8 +43,7 @@ class Artefact:
         fields: Its columns; empty where the room that writes it declares them.
         number: Its place among the sixteen of the domain; 0 for one beside them.
         made_from: What it can be made again from; empty when from nothing.
-        notes: Meaning of its columns, where the room that writes it declares them.
-        schema_of_writer: Its columns, likewise.
+        columns_of_writer: Its columns and what they mean, where the room that writes it declares them.
         is_waiting: Whether what fills it is still to come.
     """
 
@@ -54,8 +54,7 @@ class Artefact:
     fields: tuple[Field, ...] = ()
     number: int = 0
     made_from: str = ""
-    notes: Mapping[str, str] = field(default_factory=dict)
-    schema_of_writer: pl.Schema = field(default_factory=pl.Schema)
+    columns_of_writer: tuple[pl.Schema, Mapping[str, str]] = (pl.Schema(), MappingProxyType({}))
     is_waiting: bool = False
 
     @property
@@ -66,12 +65,12 @@ class Artefact:
     @property
     def schema(self) -> pl.Schema:
         """Its columns and their types, in order."""
-        return pl.Schema({name: kind for name, kind, _ in self.fields}) or self.schema_of_writer
+        return pl.Schema({name: kind for name, kind, _ in self.fields}) or self.columns_of_writer[0]
 
     @property
     def meanings(self) -> Mapping[str, str]:
         """What its columns mean, by name; those that say it themselves are left out."""
-        return {name: meaning for name, _, meaning in self.fields if meaning} or self.notes
+        return {name: meaning for name, _, meaning in self.fields if meaning} or self.columns_of_writer[1]
 
     @property
     def column_notes(self) -> dict[str, dict[str, str]]:

@@ -28,13 +28,6 @@ from lake_assets.profiles import PROFILES, PROFILES_COLUMNS
 
 __all__ = ["ARTEFACTS", "artefact_of"]
 
-_FILES_SCHEMA, _FILES_NOTES = PROCESSED_FILES_COLUMNS
-_RUNS_SCHEMA, _RUNS_NOTES = RUNS_COLUMNS
-_DECISIONS_SCHEMA, _DECISIONS_NOTES = DECISIONS_COLUMNS
-_DRIFT_SCHEMA, _DRIFT_NOTES = SCHEMA_DRIFT_COLUMNS
-_MAPPINGS_SCHEMA, _MAPPINGS_NOTES = MAPPINGS_COLUMNS
-_PROFILES_SCHEMA, _PROFILES_NOTES = PROFILES_COLUMNS
-
 _PROCESSED_FILES = Artefact(
     PROCESSED_FILES.name,
     "Processed files",
@@ -42,8 +35,7 @@ _PROCESSED_FILES = Artefact(
     "Every file version that ever came in: source, dataset, hash, size, what became of it.",
     number=3,
     made_from="persistent landing and the notes beside its files",
-    notes=_FILES_NOTES,
-    schema_of_writer=_FILES_SCHEMA,
+    columns_of_writer=PROCESSED_FILES_COLUMNS,
 )
 _MAPPINGS = Artefact(
     MAPPINGS.name,
@@ -51,8 +43,7 @@ _MAPPINGS = Artefact(
     ArtefactKind.DEFINITION,
     "Which columns become which between two consecutive zones: the lineage of columns.",
     number=4,
-    notes=_MAPPINGS_NOTES,
-    schema_of_writer=_MAPPINGS_SCHEMA,
+    columns_of_writer=MAPPINGS_COLUMNS,
 )
 _RUNS = Artefact(
     RUNS.name,
@@ -60,8 +51,7 @@ _RUNS = Artefact(
     ArtefactKind.LOG,
     "Every commit of a zone: run, code, inputs, rows, verdicts.",
     made_from="the commits of the zones",
-    notes=_RUNS_NOTES,
-    schema_of_writer=_RUNS_SCHEMA,
+    columns_of_writer=RUNS_COLUMNS,
 )
 _SCHEMA_DRIFT = Artefact(
     SCHEMA_DRIFT.name,
@@ -69,24 +59,21 @@ _SCHEMA_DRIFT = Artefact(
     ArtefactKind.LOG,
     "Every element that came other than the mapping knew it, and what came of it.",
     made_from="the commits of the formatted zone",
-    notes=_DRIFT_NOTES,
-    schema_of_writer=_DRIFT_SCHEMA,
+    columns_of_writer=SCHEMA_DRIFT_COLUMNS,
 )
 _DECISIONS = Artefact(
     DECISIONS.name,
     "Decisions",
     ArtefactKind.PEOPLE,
     "What people decided that a program must not: who, what, why, and what it takes the place of.",
-    notes=_DECISIONS_NOTES,
-    schema_of_writer=_DECISIONS_SCHEMA,
+    columns_of_writer=DECISIONS_COLUMNS,
 )
 _PROFILES = Artefact(
     PROFILES.name,
     "Profiles",
     ArtefactKind.LOG,
     "What each version of a table held, column by column, and what drifted.",
-    notes=_PROFILES_NOTES,
-    schema_of_writer=_PROFILES_SCHEMA,
+    columns_of_writer=PROFILES_COLUMNS,
 )
 
 ARTEFACTS = (

@@ -19,32 +19,28 @@ _OPERATIONS = Artefact(
     "Operations",
     ArtefactKind.LOG,
     "What each step cost that changed a table or landed files, and each step that failed.",
-    notes=OPERATIONS_COLUMNS[1],
-    schema_of_writer=OPERATIONS_COLUMNS[0],
+    columns_of_writer=OPERATIONS_COLUMNS,
 )
 _ALERTS = Artefact(
     ALERTS.name,
     "Alerts",
     ArtefactKind.LOG,
     "Every alert that was told, and that it was over.",
-    notes=ALERTS_COLUMNS[1],
-    schema_of_writer=ALERTS_COLUMNS[0],
+    columns_of_writer=ALERTS_COLUMNS,
 )
 _ERASED_RECORDS = Artefact(
     ERASED_RECORDS.name,
     "Erased records",
     ArtefactKind.PEOPLE,
     "Every record that was erased, or is to be, by its place; it keeps them gone when their file is decoded again.",
-    notes=ERASED_RECORDS_COLUMNS[1],
-    schema_of_writer=ERASED_RECORDS_COLUMNS[0],
+    columns_of_writer=ERASED_RECORDS_COLUMNS,
 )
 _ERASED_FILES = Artefact(
     ERASED_FILES.name,
     "Erased files",
     ArtefactKind.PEOPLE,
     "Every landed file whose bytes went with a person; it knows them when they are sent again.",
-    notes=ERASED_FILES_COLUMNS[1],
-    schema_of_writer=ERASED_FILES_COLUMNS[0],
+    columns_of_writer=ERASED_FILES_COLUMNS,
 )
 
 LOGS_BESIDE = (_OPERATIONS, _ALERTS, _ERASED_RECORDS, _ERASED_FILES)

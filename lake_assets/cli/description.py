@@ -9,7 +9,6 @@ import polars as pl
 
 from lake_assets.catalog import ColumnFacts, column_facts, owner_of
 from lake_assets.lake import Lake
-from lake_assets.lineage import hidden_in
 from lake_assets.storage.table import Table
 from lake_assets.zones.cleaned import CLEANING
 
@@ -69,7 +68,7 @@ def describe(lake: Lake, name: str, rows: int, version: int | None = None) -> De
         StorageError: When that version cannot be read.
     """
     table = lake.table(name, version)
-    hidden = hidden_in(lake.root, lake.declarations, table.ref)
+    hidden = lake.hidden(table.ref)
     return Description(
         table=str(table.ref),
         owner=owner_of(lake.declarations, table.ref),

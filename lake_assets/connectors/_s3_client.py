@@ -93,6 +93,7 @@ class S3Options(ConnectorOptions):
         notifications: Where new objects are told of, so that the bucket need not be listed at each look; the URL or
             name of the queue is enough.
         ascending: Whether a listing may begin after the last key that landed; `true`, or how often not to.
+        versions: Whether each version that the bucket keeps of an object is to land, not only the newest.
     """
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -106,6 +107,7 @@ class S3Options(ConnectorOptions):
     retries: int = Field(default=4, ge=0)
     notifications: Annotated[Notifications | None, BeforeValidator(_as_notifications)] = None
     ascending: Annotated[Ascending | None, BeforeValidator(_as_ascending)] = None
+    versions: bool = False
 
     @model_validator(mode="after")
     def _both_or_none(self) -> S3Options:
@@ -114,6 +116,11 @@ class S3Options(ConnectorOptions):
         if self.notifications and self.ascending:
             raise ValueError(
                 "ascending says how to list, which notifications are there to save: declare one of them"
+            )
+        if self.versions and (self.notifications or self.ascending):
+            raise ValueError(
+                "versions lists all that the bucket keeps, which notifications and ascending are there to save: "
+                "declare one of them"
             )
         return self
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, BinaryIO, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from lake_assets.connectors._copy import CHUNK_BYTES, write_all
-from lake_assets.connectors._glob import Glob, is_wild
 from lake_assets.connectors._newness import new_fingerprint
 from lake_assets.connectors._options import checked
 from lake_assets.connectors._s3_client import S3Options, client, mapped
 from lake_assets.connectors._s3_listing import Listing, Way
+from lake_assets.connectors._s3_objects import Found, fits, listed, looked_at, versions_listed
 from lake_assets.connectors._s3_queue import open_queue
 from lake_assets.connectors._s3_told import forget_recorded, told_keys
 from lake_assets.connectors.protocol import ConnectorOptions, Known, NoOptions
@@ -26,15 +26,14 @@ if TYPE_CHECKING:
 
 __all__ = ["S3", "S3Options", "client"]
 
-
-_GONE = {"404", "NoSuchKey"}
-_UNKNOWN = datetime.min.replace(tzinfo=UTC)
+_New = tuple[Found, str]
+"""An object and the fingerprint under which it is to land."""
 
 
 class S3:
     """Lists the objects below a key prefix, or those that fit a glob of keys, oldest change first.
 
-    An object is new when its key, ETag or size is.
+    An object is new when its key, ETag or size is; with `versions` each version of it is one.
 
     Args:
         source: What is declared.
@@ -56,7 +55,8 @@ class S3:
 
         With `notifications` those are looked at that the queue tells of. The bucket is listed nevertheless when nothing
         is known of the dataset, when it was not for long, and when the queue cannot be asked. Where keys ascend a
-        listing begins after the last key that landed, and objects come by key.
+        listing begins after the last key that landed, and objects come by key. With `versions` all that the bucket
+        keeps are listed.
 
         Raises:
             ConnectorError: When the store cannot be reached or refuses; after all objects, when the queue does.
@@ -64,18 +64,28 @@ class S3:
         checked(NoOptions, dataset.connector_options, str(dataset.place) or self._place)
         place, bucket = self._place_of(dataset), self._bucket
         with mapped(place), closing(self._make_client(self._options)) as store:
-            listing = Listing.remembered(known)
-            keys, failure = self._told(dataset, listing, place)
-            if keys is None:
-                listing = self._begun(listing)
-                found = _listed(store, bucket, dataset, listing.after, place)
+            if self._options.versions:
+                new, way, failure = _new_versions(store, bucket, dataset, known, place), Way(Listing()), None
             else:
-                found = (each for key in keys if (each := _looked_at(store, bucket, key, place)))
-            way = Way(listing, ascends=self._options.ascending is not None)
-            for each, fingerprint in _new(found, known, by_key=way.ascends):
+                new, way, failure = self._new_objects(store, dataset, known, place)
+            for each, fingerprint in new:
                 yield _arrival(_Reading(store, bucket, each, place, way), fingerprint)
         if failure:
             raise failure
+
+    def _new_objects(
+        self, store: S3Client, dataset: Dataset, known: Known, place: str
+    ) -> tuple[list[_New], Way, ConnectorError | None]:
+        """The objects to fetch as they are now, how far they bring the listing, and why the queue failed."""
+        listing, bucket = Listing.remembered(known), self._bucket
+        keys, failure = self._told(dataset, listing, place)
+        if keys is None:
+            listing = self._begun(listing)
+            found = listed(store, bucket, dataset, listing.after, place)
+        else:
+            found = (each for key in keys if (each := looked_at(store, bucket, key, place)))
+        way = Way(listing, ascends=self._options.ascending is not None)
+        return _new(found, known, by_key=way.ascends), way, failure
 
     def _begun(self, last: Listing) -> Listing:
         """The listing that begins now; where keys ascend after the last that landed, unless all is to be seen again."""
@@ -102,10 +112,10 @@ class S3:
         ):
 
             def is_recorded(key: str) -> bool:
-                found = _looked_at(store, bucket, key, place)
+                found = looked_at(store, bucket, key, place)
                 return found is None or new_fingerprint(known, key, found.mark) is None
 
-            return forget_recorded(queue, bucket, _fits(dataset), list(map(_fits, others)), is_recorded)
+            return forget_recorded(queue, bucket, fits(dataset), list(map(fits, others)), is_recorded)
 
     def _told(
         self, dataset: Dataset, listing: Listing, place: str
@@ -116,7 +126,7 @@ class S3:
             return None, None
         try:
             with closing(open_queue(self._options, place)) as queue:
-                return told_keys(queue, self._bucket, _fits(dataset)), None
+                return told_keys(queue, self._bucket, fits(dataset)), None
         except ConnectorError as error:
             return None, error
 
@@ -128,84 +138,27 @@ class S3:
         return f"{self._place}, dataset {dataset.name}, bucket {self._bucket}"
 
 
-class _Found(NamedTuple):
-    """An object as it was listed."""
-
-    key: str
-    etag: str
-    size_bytes: int
-    modified: datetime
-
-    @property
-    def mark(self) -> str:
-        # Not the time of change: the same bytes put again, as by a mirror that is filled anew, say nothing new.
-        return f"{self.etag} {self.size_bytes}"
-
-
-def _new(listed: Iterable[_Found], known: Known, *, by_key: bool) -> list[tuple[_Found, str]]:
-    fresh = ((found, new_fingerprint(known, found.key, found.mark)) for found in listed)
-    new = [(found, fingerprint) for found, fingerprint in fresh if fingerprint]
+def _new(found: Iterable[Found], known: Known, *, by_key: bool) -> list[_New]:
+    fresh = ((each, new_fingerprint(known, each.key, each.mark)) for each in found)
+    new = [(each, fingerprint) for each, fingerprint in fresh if fingerprint]
     return sorted(new, key=lambda pair: _sorted_by(pair[0]) if by_key else (pair[0].modified, pair[0].key))
 
 
-def _sorted_by(found: _Found) -> bytes:
+def _new_versions(store: S3Client, bucket: str, dataset: Dataset, known: Known, place: str) -> list[_New]:
+    found = sorted(versions_listed(store, bucket, dataset, place), key=lambda each: each.modified)
+    return [(each, each.mark) for each in found if not known.has(each.key, each.mark)]
+
+
+def _sorted_by(found: Found) -> bytes:
     """What S3 sorts its listings by."""
     return found.key.encode("utf-8", "surrogatepass")
-
-
-def _listed(store: S3Client, bucket: str, dataset: Dataset, after: str, place: str) -> Iterator[_Found]:
-    prefix, fits = _pattern(expand(dataset.origin))
-    paginate = store.get_paginator("list_objects_v2").paginate
-    with mapped(place):
-        pages = (
-            paginate(Bucket=bucket, Prefix=prefix, StartAfter=after)
-            if after
-            else paginate(Bucket=bucket, Prefix=prefix)
-        )
-        for page in pages:
-            for listed in page.get("Contents", []):
-                key, etag = listed.get("Key", ""), listed.get("ETag", "")
-                if fits(key) and not _is_folder(key):
-                    yield _Found(key, etag, listed.get("Size", 0), listed.get("LastModified", _UNKNOWN))
-
-
-def _looked_at(store: S3Client, bucket: str, key: str, place: str) -> _Found | None:
-    """An object as it is now; None where there is none, whatever was told of it."""
-    from botocore.exceptions import ClientError  # noqa: PLC0415 - as boto3
-
-    with mapped(f"{place}, key {key}"):
-        try:
-            head = store.head_object(Bucket=bucket, Key=key)
-        except ClientError as error:
-            if error.response.get("Error", {}).get("Code") in _GONE:
-                return None
-            raise
-        return _Found(key, head["ETag"], head["ContentLength"], head["LastModified"])
-
-
-def _is_folder(key: str) -> bool:
-    """Whether a key is how some programs show an empty folder; it has no content."""
-    return key.endswith("/")
-
-
-def _fits(dataset: Dataset) -> Callable[[str], bool]:
-    """Whether a dataset wants a key."""
-    prefix, fits = _pattern(expand(dataset.origin))
-    return lambda key: key.startswith(prefix) and fits(key) and not _is_folder(key)
-
-
-def _pattern(origin: str) -> tuple[str, Callable[[str], bool]]:
-    if not is_wild(origin):
-        return origin, lambda _key: True
-    fixed = min(origin.find(sign) for sign in "*?[" if sign in origin)
-    return origin[:fixed], Glob(origin).fits
 
 
 @dataclass(frozen=True)
 class _Reading:
     store: S3Client = field(repr=False)
     bucket: str
-    found: _Found
+    found: Found
     place: str
     way: Way
 
@@ -226,7 +179,12 @@ class _Reading:
 
     def _chunks(self) -> Iterator[bytes]:
         with mapped(self._key_place):
-            answer = self.store.get_object(Bucket=self.bucket, Key=self.found.key, IfMatch=self.found.etag)
+            found, bucket = self.found, self.bucket
+            answer = (
+                self.store.get_object(Bucket=bucket, Key=found.key, VersionId=found.version)
+                if found.version
+                else self.store.get_object(Bucket=bucket, Key=found.key, IfMatch=found.etag)
+            )
             with closing(answer["Body"]) as body:
                 yield from body.iter_chunks(CHUNK_BYTES)
 

@@ -32,11 +32,10 @@ class AskedLake(ReadLake):
 
     def history(self, name: str) -> list[TableVersion]:
         """The versions of a table, oldest first; see `lake_assets.versions.history_of`."""
-        from lake_assets.lineage import hidden_in
         from lake_assets.versions import history_of
 
         ref = self.table(name).ref
-        return history_of(self.root, ref, hidden_in(self.root, self.declarations, ref))
+        return history_of(self.root, ref, self.hidden(ref))
 
     def diff(self, name: str, old: int, new: int | None = None, limit: int = 10) -> TableDiff:
         """What differs between two versions of a table; see `lake_assets.versions.diff_versions`.
@@ -47,15 +46,13 @@ class AskedLake(ReadLake):
             new: Another; the newest by default.
             limit: How many rows to tell of each sort.
         """
-        from lake_assets.lineage import hidden_in
         from lake_assets.versions import diff_versions
         from lake_assets.versions.keys import identifying
 
         newest = self.table(name)
         before = open_version(self.root, newest.ref, old)
         after = newest if new is None else open_version(self.root, newest.ref, new)
-        hidden = hidden_in(self.root, self.declarations, newest.ref)
-        return diff_versions(before, after, list(identifying(after)), hidden, limit)
+        return diff_versions(before, after, list(identifying(after)), self.hidden(newest.ref), limit)
 
     def trace(self, name: str, where: str, limit: int = 5) -> list[RowTrace]:
         """Where rows of a table come from, step by step; see `lake_assets.tracing.trace`.

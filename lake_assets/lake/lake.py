@@ -47,7 +47,7 @@ class Lake(DecidedLake):
             StorageError: When a person is being erased.
         """
         root = self.root_to_write()
-        return Steps(root, self._new_run(run_id), self._hidden)
+        return Steps(root, self._new_run(run_id), self.hidden)
 
     def emitter(self, run: Run) -> Emitter | None:
         """What tells catalogues outside of the lake of a run; None where the settings do not ask for it.
@@ -179,11 +179,6 @@ class Lake(DecidedLake):
         """
         number = refuse_while_erasing(self.root)
         return self.root.watched(partial(refuse_since, self.root, number))
-
-    def _hidden(self, ref: TableRef) -> set[str]:
-        from lake_assets.lineage import hidden_in
-
-        return hidden_in(self.root, self.declarations, ref)
 
     def _new_run(self, run_id: str) -> Run:
         return Run(run_id or uuid4().hex, datetime.now(UTC), version("lake-assets"), self._git_sha)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lake_assets.lake.lake import Lake
-from lake_assets.lineage import hidden_in
 from lake_assets.model import TableRef, Zone
 from lake_assets.profiles import (
     PROFILES,
@@ -52,7 +51,7 @@ def _made(
     for ref in refs:
         table = find_table(lake.root, ref)
         if table is not None and not is_profiled(lake.root, table, profiles):
-            yield table, profile_table(table, _hidden(lake, ref), last_profile(profiles, ref), run_id)
+            yield table, profile_table(table, lake.hidden(ref), last_profile(profiles, ref), run_id)
 
 
 def profile_of(lake: Lake, name: str, run_id: str) -> TableProfile:
@@ -67,14 +66,10 @@ def profile_of(lake: Lake, name: str, run_id: str) -> TableProfile:
         UnknownTableError: When it is not there.
     """
     table, profiles = lake.table(name), find_table(lake.root, PROFILES)
-    known, hidden = last_profile(profiles, table.ref), _hidden(lake, table.ref)
+    known, hidden = last_profile(profiles, table.ref), lake.hidden(table.ref)
     if known is not None and is_profiled(lake.root, table, profiles):
         return without_personal(known, hidden)
     root, table = lake.root_to_write(), lake.table(name)
     made = profile_table(table, hidden, known, run_id)
     record_profiles(root, [(table, made)])
     return made
-
-
-def _hidden(lake: Lake, ref: TableRef) -> set[str]:
-    return hidden_in(lake.root, lake.declarations, ref)

@@ -78,6 +78,12 @@ class ReadLake:
 
         return load_declarations(self.settings.defs)
 
+    def hidden(self, ref: TableRef) -> set[str]:
+        """Name the columns of a table whose values are never shown; see `lake_assets.lineage.hidden_in`."""
+        from lake_assets.lineage import hidden_in
+
+        return hidden_in(self.root, self.declarations, ref)
+
     def table(self, name: str, version: int | None = None) -> Table:
         """A table by `zone.name`, at its newest version or at an older one.
 

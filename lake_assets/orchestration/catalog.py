@@ -10,7 +10,6 @@ from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
 from lake_assets.catalog import column_facts
 from lake_assets.lake import IngestReport, Lake
-from lake_assets.lineage import hidden_in
 from lake_assets.model import Rule, StepReport, TableRef, Zone
 from lake_assets.orchestration.checks import check_results
 from lake_assets.orchestration.instance import opened_instance
@@ -80,7 +79,7 @@ def events_of(
             ref,
             step,
             rules,
-            column_facts(lake.declarations, ref, hidden_in(lake.root, lake.declarations, ref)),
+            column_facts(lake.declarations, ref, lake.hidden(ref)),
             lake.lineage.as_made(ref),
         ),
         tags={DATA_VERSION_TAG: data_version(lake.root, ref, step)},

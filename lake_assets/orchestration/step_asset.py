@@ -13,7 +13,7 @@ import dagster as dg
 from lake_assets.catalog import ColumnFacts, column_facts
 from lake_assets.errors import BlockedError, LakeError
 from lake_assets.lake import Failure, Lake, Steps, as_lake_error, record_run
-from lake_assets.lineage import About, hidden_in
+from lake_assets.lineage import About
 from lake_assets.model import Rule, StepReport, TableLineage, TableRef
 from lake_assets.orchestration.alert_sensors import tell_of_run
 from lake_assets.orchestration.checks import check_results, check_specs
@@ -170,8 +170,7 @@ def _facts(resource: LakeResource, ref: TableRef) -> Mapping[str, ColumnFacts]:
         return {}
     lake = resource.open()
     try:
-        hidden = hidden_in(lake.root, lake.declarations, ref)
-        return column_facts(lake.declarations, ref, hidden)
+        return column_facts(lake.declarations, ref, lake.hidden(ref))
     except LakeError:
         return {}
 

@@ -8,6 +8,7 @@ from lake_assets.connectors.s3 import S3
 from lake_assets.errors import ConnectorError, DeclarationError
 from lake_assets.model import Dataset, Source
 from lake_assets_tests.connectors.memory import Memory, contents, fetched, land
+from lake_assets_tests.connectors.open_store import OpenStore
 
 DATASET = Dataset("d", "s", origin="in/*.csv")
 
@@ -25,20 +26,7 @@ class Ascending:
 
     def connector(self, ascending=True):
         options = {**self.bucket.options, "ascending": ascending}
-        return S3(Source("s", "s3", options), lambda _options: _Open(self.bucket.store))
-
-
-class _Open:
-    """The store of the tests, which connectors must not close."""
-
-    def __init__(self, store):
-        self._store = store
-
-    def __getattr__(self, name):
-        return getattr(self._store, name)
-
-    def close(self):
-        pass
+        return S3(Source("s", "s3", options), lambda _options: OpenStore(self.bucket.store))
 
 
 @pytest.fixture

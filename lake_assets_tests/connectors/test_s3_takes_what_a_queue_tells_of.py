@@ -11,6 +11,7 @@ from lake_assets.connectors.s3 import S3
 from lake_assets.errors import DeclarationError
 from lake_assets.model import Dataset, Source
 from lake_assets_tests.connectors.memory import Memory, contents, land, land_until_refused
+from lake_assets_tests.connectors.open_store import OpenStore
 from lake_assets_tests.connectors.servers import unused_url
 
 PLANES = Dataset("planes", "s", origin="planes/")
@@ -36,7 +37,7 @@ class Told:
         return S3(Source("s", "s3", {**self.bucket.options, "notifications": told}, datasets), self._store)
 
     def _store(self, _options):
-        return _Open(self.bucket.store)
+        return OpenStore(self.bucket.store)
 
     def send(self, body):
         self.client.send_message(
@@ -52,19 +53,6 @@ class Told:
         name = "ApproximateNumberOfMessages"
         found = self.client.get_queue_attributes(QueueUrl=self.url, AttributeNames=[name])
         return int(found["Attributes"][name])
-
-
-class _Open:
-    """The store of the tests, which connectors must not close."""
-
-    def __init__(self, store):
-        self._store = store
-
-    def __getattr__(self, name):
-        return getattr(self._store, name)
-
-    def close(self):
-        pass
 
 
 def by_s3(bucket, key):

@@ -6,6 +6,7 @@ import csv
 import io
 import random
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from lake_assets_tests.flow.a_lake import ALake
 
@@ -65,6 +66,20 @@ class Inbox:
             self.accepted[record[1:4]] = (content, row)
         else:
             self.set_aside.add((content, row))
+
+
+def begun_lake(folder: Path) -> ALake:
+    """A lake that has some months, with others in its inbox: new, corrected, re-sent, broken."""
+    a_lake, files = ALake(folder), months(1, rows=10)
+    declare(a_lake)
+    for number, content in enumerate(files[:3]):
+        a_lake.drop(f"flights/{number}.csv", content)
+    a_lake.ingest_whole()
+    a_lake.drop("flights/1.csv", corrected(files[1], 5))
+    a_lake.drop("flights/again.csv", files[2])
+    a_lake.drop("flights/ragged.csv", files[3] + b"too,short\n")
+    a_lake.drop("flights/picture.csv", b"\x89PNG\r\n\x1a\n")
+    return a_lake
 
 
 def declare(a_lake: ALake) -> None:

@@ -12,9 +12,8 @@ import shutil
 
 import pytest
 
-from lake_assets_tests.flow.a_lake import ALake
 from lake_assets_tests.flow.forks import Forks, Manner, built_faults
-from lake_assets_tests.flow.months import corrected, declare, months
+from lake_assets_tests.flow.months import begun_lake
 from lake_assets_tests.flow.twins import contents, landed
 
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(4 * 3600)]
@@ -38,17 +37,7 @@ def forks(folder):
 
 @pytest.fixture(scope="module")
 def begun(folder):
-    """A lake that has some months, with others in its inbox: new, corrected, re-sent, broken."""
-    a_lake, files = ALake(folder / "begun"), months(1, rows=10)
-    declare(a_lake)
-    for number, content in enumerate(files[:3]):
-        a_lake.drop(f"flights/{number}.csv", content)
-    a_lake.ingest_whole()
-    a_lake.drop("flights/1.csv", corrected(files[1], 5))
-    a_lake.drop("flights/again.csv", files[2])
-    a_lake.drop("flights/ragged.csv", files[3] + b"too,short\n")
-    a_lake.drop("flights/picture.csv", b"\x89PNG\r\n\x1a\n")
-    return a_lake
+    return begun_lake(folder / "begun")
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,8 @@ import random
 
 import pytest
 
-from lake_assets_tests.flow.a_lake import ALake
 from lake_assets_tests.flow.forks import Forks
-from lake_assets_tests.flow.months import corrected, declare, months
+from lake_assets_tests.flow.months import begun_lake, months
 from lake_assets_tests.flow.twins import contents, landed
 
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(4 * 3600)]
@@ -22,23 +21,9 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def begun(folder):
-    """A lake that has some months, with others in its inbox: new, corrected, re-sent, broken."""
-    a_lake = ALake(folder / "begun")
-    declare(a_lake)
-    files = months(1, rows=10)
-    for number, content in enumerate(files[:3]):
-        a_lake.drop(f"flights/{number}.csv", content)
-    a_lake.ingest_whole()
-    _drop_more(a_lake, files)
+    a_lake = begun_lake(folder / "begun")
+    a_lake.drop("flights/4.csv", months(1, rows=10)[4])
     return a_lake
-
-
-def _drop_more(a_lake, files):
-    a_lake.drop("flights/1.csv", corrected(files[1], 5))
-    a_lake.drop("flights/again.csv", files[2])
-    a_lake.drop("flights/ragged.csv", files[3] + b"too,short\n")
-    a_lake.drop("flights/picture.csv", b"\x89PNG\r\n\x1a\n")
-    a_lake.drop("flights/4.csv", files[4])
 
 
 @pytest.fixture(scope="module")
