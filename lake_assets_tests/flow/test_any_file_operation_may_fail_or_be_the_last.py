@@ -19,7 +19,7 @@ from lake_assets_tests.flow.twins import contents, landed
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(4 * 3600)]
 
 WRITING = {"create", "write", "fsync", "link", "linkat", "rename", "mkdir", "unlink", "unlinkat", "rmdir"}
-DRAWN = {Manner.FAILS: 40, Manner.KILLED: 40}
+DRAWN = {Manner.FAILS: 25, Manner.KILLED: 25}
 """How many are drawn of those that are not alike; every one that writes comes before any that reads."""
 NUMBERS = re.compile(r"[0-9a-f]{16,}|\d+")
 

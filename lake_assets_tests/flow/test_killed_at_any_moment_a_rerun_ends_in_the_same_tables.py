@@ -11,7 +11,7 @@ from lake_assets_tests.flow.twins import contents, landed
 
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(4 * 3600)]
 
-KILLS = int(os.environ.get("LAKE_KILLS", "50"))
+KILLS = int(os.environ.get("LAKE_KILLS", "25"))
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ def test_a_few_batches(groups):
 
 @pytest.mark.heavy
 @pytest.mark.timeout(1200)
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(groups=batches)
 def test_many_batches(groups):
     _hold(groups)

@@ -88,7 +88,7 @@ def test_a_few(tmp_path_factory, mode, files, limits, replays_between):
 @pytest.mark.heavy
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("mode", MODES)
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(files=FILES, limits=LIMITS, replays_between=st.booleans())
 def test_many(tmp_path_factory, mode, files, limits, replays_between):
     _hold(tmp_path_factory.mktemp("modes"), mode, files, limits, replays_between)

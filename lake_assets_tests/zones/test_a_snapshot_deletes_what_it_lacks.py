@@ -100,7 +100,7 @@ def test_any_snapshots(files, marks, empties, at_once):
 
 @pytest.mark.heavy
 @pytest.mark.timeout(1200)
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(files=snapshots, marks=st.booleans(), empties=st.booleans(), at_once=st.booleans())
 def test_many_snapshots(files, marks, empties, at_once):
     _hold(files, marks=marks, empties=empties, at_once=at_once)

@@ -96,7 +96,7 @@ def test_a_few_batches(groups):
 
 @pytest.mark.heavy
 @pytest.mark.timeout(1200)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(groups=BATCHES)
 def test_many_batches(groups):
     _hold(groups)
