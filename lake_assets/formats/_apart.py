@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from mmap import mmap
 
 import polars as pl
 import pyarrow as pa
@@ -84,8 +85,9 @@ class Apart:
         Raises:
             DecodeError: When it is not what it should be, or its reader dies of it.
         """
+        is_large = self.data.file.size_bytes > _SMALL_BYTES
         with self._conversation() as (conversation, opened):
-            head, is_all = _head(self._frames(conversation, opened))
+            head, is_all = ([], False) if is_large else _head(self._frames(conversation, opened))
         if is_all:
             frame = pl.concat([opened.schema.to_frame(), *head]).lazy()
         else:
@@ -151,7 +153,7 @@ def _head(frames: Iterator[pl.DataFrame]) -> tuple[list[pl.DataFrame], bool]:
     return head, True
 
 
-def _frame(block: bytearray, opened: _Opened, before: int) -> pl.DataFrame:
+def _frame(block: bytearray | mmap, opened: _Opened, before: int) -> pl.DataFrame:
     table = pa.ipc.open_stream(pa.py_buffer(block)).read_all()
     frame = pl.DataFrame(table.rename_columns(list(opened.names)))
     numbers = pl.int_range(before + 1, before + 1 + frame.height, dtype=pl.Int64, eager=True)

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
+from mmap import mmap
 from typing import cast
 
-from lake_assets.formats.apart.wire import BLOCK, DONE, FAILED, MORE, OPENED, READ, STOP, Wire
+from lake_assets.formats.apart.memory_file import NotSealedError, mapped
+from lake_assets.formats.apart.wire import (
+    BLOCK,
+    DONE,
+    FAILED,
+    LARGE,
+    MORE,
+    OPENED,
+    READ,
+    STOP,
+    Wire,
+    WireClosedError,
+)
 
 __all__ = ["Conversation", "UnreadError"]
+
+_BLOCKS = (BLOCK, LARGE)
 
 
 class UnreadError(Exception):
@@ -54,7 +70,7 @@ class Conversation:
         self._wire.send(READ, request)
         return self._said(*self._wire.receive())
 
-    def blocks(self) -> Iterator[bytearray]:
+    def blocks(self) -> Iterator[bytearray | mmap]:
         """All blocks, each an Arrow IPC stream.
 
         Raises:
@@ -62,18 +78,27 @@ class Conversation:
         """
         self._wire.send(MORE)
         self._last = MORE
-        while (answer := self._wire.receive())[0] == BLOCK:
+        while (answer := self._wire.receive())[0] in _BLOCKS:
+            block = answer[1] if answer[0] == BLOCK else self._mapped()
             self._wire.send(MORE)
-            yield answer[1]
+            yield block
         self._said(*answer)
 
     def stop(self) -> None:
         """Ask for no more, so that the child is free again."""
         if self._last == MORE:
             self._last = self._wire.receive()[0]
-        if self._last in {OPENED, BLOCK}:
+        if self._last == LARGE:
+            os.close(self._wire.receive_descriptor())
+        if self._last in {OPENED, *_BLOCKS}:
             self._wire.send(STOP)
             self._last = self._wire.receive()[0]
+
+    def _mapped(self) -> mmap:
+        try:
+            return mapped(self._wire.receive_descriptor())
+        except NotSealedError as error:
+            raise WireClosedError from error
 
     def _said(self, tag: bytes, content: bytearray) -> dict[str, object]:
         self._last = tag

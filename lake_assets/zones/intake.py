@@ -72,7 +72,7 @@ def take_in(scene: Scene, run: Run, batch: pl.LazyFrame, file: int, lookup: Look
         scene: Where it enters.
         run: The run, for the record.
         batch: The new rows.
-        file: The id of the last file they are from.
+        file: The id of the last file they are from; of no rows, that of the last file without one.
         lookup: Finds the rows of a table that a rule refers to.
         tally: Counts what is cleaned while the batch is written.
     """

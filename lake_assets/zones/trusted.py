@@ -81,7 +81,8 @@ def _trust_some(dataset: Dataset, formatted: Table, run: Run, lookup: Lookup) ->
         refuse_other_keys(dataset, formatted, table)
         tally, scene = Tally(), Scene(dataset, formatted, table)
         batch = batch_of(dataset, formatted, new, tally)
-        outcome = _unless_empty(take_in(scene, run, batch, until, lookup, tally), table)
+        file = _last_file(dataset, new, until)
+        outcome = _unless_empty(take_in(scene, run, batch, file, lookup, tally), table)
         report = replace(_report(dataset, outcome, clock), cleaned=tally.cleaned())
         reports.append(replace(report, problems=changed_steps(dataset, table)))
         note = note_of(run, reports[0], {str(formatted.ref): formatted.version})
@@ -114,6 +115,14 @@ def _until(dataset: Dataset, formatted: Table, since: int) -> int:
     new = formatted.scan().filter(pl.col(_FILE).is_between(since + 1, newest))
     files = new.select(pl.col(_FILE).unique().sort()).head(2).collect(engine="streaming").to_series()
     return newest if files.len() < 2 else int(files[0])  # noqa: PLR2004 - the next, and one after it
+
+
+def _last_file(dataset: Dataset, new: pl.LazyFrame, until: int) -> int:
+    """The file that the rows of a snapshot are of; files without a row may come after it."""
+    if dataset.write_mode is not WriteMode.SNAPSHOT:
+        return until
+    found: int | None = new.select(pl.col(_FILE).max()).collect(engine="streaming").item()
+    return until if found is None else found
 
 
 def _can_be_judged(dataset: Dataset, formatted: Table) -> bool:

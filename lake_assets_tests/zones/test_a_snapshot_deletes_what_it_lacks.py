@@ -49,6 +49,22 @@ def test_a_snapshot_that_may_lack_rows_deletes_none(a_lake, rows):
     assert set(_take(a_lake, [(1, 0), (2, 0)], rows)) == {1, 2}
 
 
+def test_nor_where_one_without_a_row_comes_with_it(a_lake):
+    declare(a_lake)
+    for number, rows in enumerate([[(2, 0)], [(1, 0), ("torn", 0)], []]):
+        drop(a_lake, number, rows)
+    a_lake.ingest_whole()
+    assert set(held(a_lake)) == {1, 2}
+
+
+def test_a_deletion_has_the_time_of_the_snapshot_that_lacks_the_row(a_lake):
+    declare(a_lake, marks=True)
+    for number, rows in enumerate([[(1, 0), (2, 0)], [(1, 0)], []]):
+        drop(a_lake, number, rows)
+    a_lake.ingest_whole()
+    assert held(a_lake)[2] == (0, 0, 1)
+
+
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n\x00\x00"], ids=["no bytes", "a picture"])
 def test_a_file_that_is_refused_deletes_none(a_lake, content):
     declare(a_lake, empties=True)

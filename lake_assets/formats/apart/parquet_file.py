@@ -48,7 +48,7 @@ def _blocks(file: pq.ParquetFile, expected: int) -> Iterator[pa.RecordBatch]:
         NotThisFormatError: When others are there.
     """
     rows = 0
-    for batch in file.iter_batches(_rows_at_once(file.metadata), use_threads=True):
+    for batch in file.iter_batches(_rows_at_once(file.metadata), use_threads=False):
         rows += batch.num_rows
         yield batch
     if rows != expected:

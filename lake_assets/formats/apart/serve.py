@@ -15,11 +15,13 @@ import pyarrow as pa
 from lake_assets.formats.apart.canonical import canonical_batch, canonical_schema, units_of
 from lake_assets.formats.apart.contents import Contents, NotThisFormatError, Reader
 from lake_assets.formats.apart.limits import Expansion, TooLargeError, hold_back, limit
-from lake_assets.formats.apart.wire import BLOCK, DONE, FAILED, OPENED, STOP, Wire, WireClosedError
+from lake_assets.formats.apart.memory_file import is_worth_a_file, sealed
+from lake_assets.formats.apart.wire import BLOCK, DONE, FAILED, LARGE, OPENED, STOP, Wire, WireClosedError
 
 __all__ = ["serve"]
 
-_Reply: TypeAlias = "tuple[bytes, dict[str, object] | pa.Buffer]"
+_Content: TypeAlias = "dict[str, object] | pa.RecordBatch"
+_Reply: TypeAlias = "tuple[bytes, _Content]"
 
 
 def serve(descriptor: int) -> None:
@@ -44,16 +46,31 @@ def serve(descriptor: int) -> None:
 def _answer(wire: Wire, file: int, request: dict[str, object]) -> None:
     """Say what the file holds, then give one block each time one is asked for."""
     replies = _replies(file, request)
-    tag, content = next(replies)
-    wire.send(tag, content)
-    if tag == FAILED:
+    opening = next(replies)
+    _send(wire, *opening)
+    if opening[0] == FAILED:
         return
     for reply in replies:
         asked, _ = wire.receive()
         if asked == STOP:
             wire.send(DONE, {})
             return
-        wire.send(*reply)
+        _send(wire, *reply)
+
+
+def _send(wire: Wire, tag: bytes, content: _Content) -> None:
+    if isinstance(content, dict):
+        wire.send(tag, content)
+        return
+    if not is_worth_a_file(content):
+        wire.send(tag, _encoded(content))
+        return
+    descriptor = sealed(content)
+    try:
+        wire.send(LARGE)
+        wire.send_descriptor(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _replies(file: int, request: dict[str, object]) -> Iterator[_Reply]:
@@ -70,7 +87,7 @@ def _replies(file: int, request: dict[str, object]) -> Iterator[_Reply]:
             rows = 0
             for block in _sized(contents, schema, Expansion(size, int(str(options["ratio"])))):
                 rows += block.num_rows
-                yield BLOCK, _encoded(block)
+                yield BLOCK, block
             yield DONE, {"rows": rows}
         except GeneratorExit:
             raise

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import socket
 import struct
 from collections.abc import Mapping
@@ -10,7 +12,19 @@ from typing import TypeAlias
 
 import pyarrow as pa
 
-__all__ = ["BLOCK", "DONE", "FAILED", "MORE", "OPENED", "READ", "STOP", "Frame", "Wire", "WireClosedError"]
+__all__ = [
+    "BLOCK",
+    "DONE",
+    "FAILED",
+    "LARGE",
+    "MORE",
+    "OPENED",
+    "READ",
+    "STOP",
+    "Frame",
+    "Wire",
+    "WireClosedError",
+]
 
 READ = b"R"
 """To the child: read the file whose descriptor comes along."""
@@ -18,6 +32,8 @@ OPENED = b"O"
 """From the child: what the file holds, JSON."""
 BLOCK = b"B"
 """From the child: an Arrow IPC stream."""
+LARGE = b"L"
+"""From the child: one in a file in memory, whose descriptor follows."""
 DONE = b"D"
 """From the child: that was all; JSON with the number of rows."""
 FAILED = b"F"
@@ -99,10 +115,16 @@ class Wire:
 
         Raises:
             WireClosedError: When the other end is gone.
+            OSError: When this process may open no more files.
         """
-        mark, descriptors, _, _ = socket.recv_fds(self._socket, 1, 1)
-        if not mark or not descriptors:
+        try:
+            mark, descriptors, _, _ = socket.recv_fds(self._socket, 1, 1)
+        except OSError as error:
+            raise WireClosedError from error
+        if not mark:
             raise WireClosedError
+        if not descriptors:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
         return descriptors[0]
 
     def close(self) -> None:
