@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from lake_assets_tests.examples import drawn
 from lake_assets_tests.zones.histories import batches, declare, drop, expected, fresh_lake, held
 
 
@@ -29,7 +30,7 @@ def test_a_few_batches(groups):
 
 @pytest.mark.heavy
 @pytest.mark.timeout(1200)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=drawn(25), suppress_health_check=[HealthCheck.too_slow])
 @given(groups=batches)
 def test_many_batches(groups):
     _hold(groups)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from lake_assets.model import Zone
 from lake_assets.zones.quarantine import open_rows
+from lake_assets_tests.examples import drawn
 from lake_assets_tests.flow.a_lake import ALake
 from lake_assets_tests.flow.twins import contents
 
@@ -88,7 +89,9 @@ def test_a_few(tmp_path_factory, mode, files, limits, replays_between):
 @pytest.mark.heavy
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("mode", MODES)
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=drawn(8), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(files=FILES, limits=LIMITS, replays_between=st.booleans())
 def test_many(tmp_path_factory, mode, files, limits, replays_between):
     _hold(tmp_path_factory.mktemp("modes"), mode, files, limits, replays_between)

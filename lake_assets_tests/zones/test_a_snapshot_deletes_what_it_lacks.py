@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lake_assets.model import Zone
+from lake_assets_tests.examples import drawn
 from lake_assets_tests.flow.a_lake import step
 from lake_assets_tests.zones.histories import fresh_lake
 from lake_assets_tests.zones.snapshots_said import declare, drop, expected, held, snapshots
@@ -116,7 +117,7 @@ def test_any_snapshots(files, marks, empties, at_once):
 
 @pytest.mark.heavy
 @pytest.mark.timeout(1200)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=drawn(25), suppress_health_check=[HealthCheck.too_slow])
 @given(files=snapshots, marks=st.booleans(), empties=st.booleans(), at_once=st.booleans())
 def test_many_snapshots(files, marks, empties, at_once):
     _hold(files, marks=marks, empties=empties, at_once=at_once)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from lake_assets.model import Zone
+from lake_assets_tests.examples import drawn
 from lake_assets_tests.flow.a_lake import step
 from lake_assets_tests.zones.batches_of_files import batches, drop, expected, found, fresh_lake
 
@@ -41,7 +42,7 @@ def test_a_few_batches(mode, groups):
 @pytest.mark.heavy
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("mode", ["append", "upsert", "replace"])
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=drawn(20), suppress_health_check=[HealthCheck.too_slow])
 @given(groups=batches)
 def test_many_batches(mode, groups):
     _hold(mode, groups)

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lake_assets.model import Zone
+from lake_assets_tests.examples import drawn
 from lake_assets_tests.flow.a_lake import step
 from lake_assets_tests.zones.histories import fresh_lake
 
@@ -96,7 +97,7 @@ def test_a_few_batches(groups):
 
 @pytest.mark.heavy
 @pytest.mark.timeout(1200)
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=drawn(20), suppress_health_check=[HealthCheck.too_slow])
 @given(groups=BATCHES)
 def test_many_batches(groups):
     _hold(groups)
