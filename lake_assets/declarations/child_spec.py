@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from lake_assets.declarations.column_spec import ColumnSpec
 from lake_assets.declarations.declared_rules import DeclaredRules, owned
 from lake_assets.declarations.names import Name, Owner, Words, declared_fault
+from lake_assets.declarations.rule_functions import with_functions
 from lake_assets.model import POSITION, ColumnType, Dataset, Mapping, WriteMode
 
 __all__ = ["ChildSpecs", "checked_children", "to_children"]
@@ -76,7 +77,7 @@ def _child(spec: ChildSpec, name: str, parent: Dataset) -> Dataset:
         mapping=Mapping(tuple(column for column in parent.mapping.columns if column.name in parent.key)),
         key=(*parent.key, POSITION) if parent.key else (),
         write_mode=usual.get(parent.write_mode, WriteMode.REPLACE),
-        rules=owned(spec.rules, owner),
+        rules=with_functions(owned(spec.rules, owner), parent.place),
         description=spec.description,
         grain=spec.grain or f"one element of {spec.of}",
         owner=owner,

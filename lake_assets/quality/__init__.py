@@ -18,6 +18,7 @@ from lake_assets.quality.models import model_columns, model_rules
 from lake_assets.quality.position import is_at
 from lake_assets.quality.quarantine import PARSES, QUARANTINE_SCHEMA, quarantine_records, quarantine_rows
 from lake_assets.quality.repeats import superseded
+from lake_assets.quality.stops import stops_told
 
 __all__ = [
     "KINDS",
@@ -44,6 +45,7 @@ __all__ = [
     "quarantine_records",
     "quarantine_rows",
     "rule_kinds",
+    "stops_told",
     "superseded",
     "told_rule",
 ]

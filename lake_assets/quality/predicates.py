@@ -11,11 +11,14 @@ from lake_assets.errors import DeclarationError
 
 __all__ = ["predicate", "predicate_columns"]
 
+_STRICT = "strict"
+"""Of functions that take texts apart, for which SQL has no word such as TRY_CAST."""
+
 _Tree = dict[str, "_Tree"] | list["_Tree"] | str | int | float | bool | None
 
 
 def predicate(sql: str, *, place: str = "") -> pl.Expr:
-    """The expression of an SQL predicate.
+    """The expression of an SQL predicate; what takes texts apart, such as STRPTIME, gives null where they do not fit.
 
     Args:
         sql: One condition over the columns of a row.
@@ -35,7 +38,7 @@ def predicate(sql: str, *, place: str = "") -> pl.Expr:
     if _has_strict_cast(tree):
         what = "CAST stops everything at the first value that does not convert"
         raise DeclarationError(what, place=place, mend="write TRY_CAST, and say what null means")
-    return pl.Expr.deserialize(StringIO(json.dumps(_with_scalar_lists(tree))), format="json")
+    return pl.Expr.deserialize(StringIO(json.dumps(_made_fit(tree))), format="json")
 
 
 def predicate_columns(condition: pl.Expr) -> tuple[str, ...]:
@@ -64,16 +67,16 @@ def _names_column(tree: _Tree) -> bool:
     return isinstance(tree, list) and any(map(_names_column, tree))
 
 
-def _with_scalar_lists(tree: _Tree) -> _Tree:
-    """Put one scalar where `IN (1, 2)` has a literal Series; see `is_among` for why."""
+def _made_fit(tree: _Tree) -> _Tree:
+    """Put one scalar where `IN (1, 2)` has a literal Series; see `is_among` for why. Let STRPTIME give null."""
     if isinstance(tree, list):
-        return [_with_scalar_lists(one) for one in tree]
+        return [_made_fit(one) for one in tree]
     if not isinstance(tree, dict):
         return tree
     literal = tree.get("Literal")
     if isinstance(literal, dict) and "Series" in literal:
         return _scalar_list(tree)
-    return {name: _with_scalar_lists(one) for name, one in tree.items()}
+    return {name: False if name == _STRICT else _made_fit(one) for name, one in tree.items()}
 
 
 def _scalar_list(tree: _Tree) -> _Tree:

@@ -9,7 +9,7 @@ import polars as pl
 
 from lake_assets.governance.runs import record_runs
 from lake_assets.model import PROVENANCE, Dataset, Run, StepReport, Zone
-from lake_assets.quality import Lookup, judge, keep
+from lake_assets.quality import Lookup, judge, keep, stops_told
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
@@ -18,7 +18,7 @@ from lake_assets.zones.children import parent_table
 from lake_assets.zones.elements import elements_of
 from lake_assets.zones.note import KEY, WRITE_MODE, Clock, note_of
 from lake_assets.zones.quarantine import ATTACHED, adopt, open_rows, readmission
-from lake_assets.zones.rules import compile_for
+from lake_assets.zones.rules import compile_for, rules_of
 
 __all__ = ["replay_child"]
 
@@ -47,8 +47,9 @@ def replay_child(root: LakeRoot, child: Dataset, run: Run, lookup: Lookup, why: 
             return None
         aside = open_rows(adopt(child, table), Zone.TRUSTED).collect(engine="streaming")
         rows = _elements(child, parent, aside)
-        compiled = compile_for(child, rows, table, lookup)
-        passing, broken = (rows.filter(which).collect() for which in (keep(compiled), ~keep(compiled)))
+        with stops_told(rules_of(child), lambda: rows, lookup, table.ref):
+            compiled = compile_for(child, rows, table, lookup)
+            passing, broken = (rows.filter(which).collect() for which in (keep(compiled), ~keep(compiled)))
         closed = aside.lazy().join(broken.lazy(), on=list(PROVENANCE), how="anti").collect()
         if closed.is_empty():
             return None

@@ -16,7 +16,7 @@ import polars as pl
 from lake_assets.errors import BlockedError
 from lake_assets.governance.runs import record_runs
 from lake_assets.model import PROVENANCE, Dataset, Run, StepReport, TableRef, Verdict, WriteMode, Zone
-from lake_assets.quality import CompiledRule, Lookup, judge, keep, quarantine_rows
+from lake_assets.quality import CompiledRule, Lookup, judge, keep, quarantine_rows, stops_told
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import DataFile, Split, discard, write_split
 from lake_assets.storage.root import LakeRoot
@@ -25,7 +25,7 @@ from lake_assets.zones.elements import elements_of, has_elements, meanings
 from lake_assets.zones.leaving import Staying, without
 from lake_assets.zones.note import KEY, WRITE_MODE, Clock, note_of
 from lake_assets.zones.quarantine import ATTACHED, READMITTED, adopt, attachment, open_rows, set_aside
-from lake_assets.zones.rules import compile_for
+from lake_assets.zones.rules import compile_for, rules_of
 
 __all__ = ["parent_table", "refuse_blocked", "trust_child"]
 
@@ -87,7 +87,7 @@ def trust_child(root: LakeRoot, child: Dataset, run: Run, lookup: Lookup) -> Ste
         What was done; None when nothing is new.
 
     Raises:
-        SchemaError: When the column that it is made of holds no lists.
+        SchemaError: When the column that it is made of holds no lists, or a rule stops at a value.
     """
     clock, reports = Clock(), list[StepReport]()
     parent = parent_table(root, child)
@@ -97,7 +97,9 @@ def trust_child(root: LakeRoot, child: Dataset, run: Run, lookup: Lookup) -> Ste
         news = _news(child, parent, table) if parent is not None else None
         if parent is None or news is None:
             return None
-        intake = _take_in(root, child, run, news, table, lookup)
+        elements = elements_of(news.rows, child)
+        with stops_told(rules_of(child), lambda: elements, lookup, child.table(Zone.TRUSTED)):
+            intake = _take_in(root, child, run, news, table, lookup)
         reports.append(_report(child, intake, clock))
         note = note_of(run, reports[0], {str(parent.ref): parent.version})
         note |= {WRITE_MODE: intake.mode.value, KEY: list(child.key)}

@@ -18,13 +18,14 @@ from lake_assets.quality import (
     judge_table,
     keep,
     quarantine_rows,
+    stops_told,
     superseded,
 )
 from lake_assets.storage.data_files import DataFile, Split, discard, write_split
 from lake_assets.zones.merging import as_entering, enter, rank
 from lake_assets.zones.note import measured_in, standing_in
 from lake_assets.zones.quarantine import open_rows, set_aside
-from lake_assets.zones.rules import compile_for, repeated
+from lake_assets.zones.rules import compile_for, repeated, rules_of
 from lake_assets.zones.scene import Scene
 from lake_assets.zones.snapshots import Presence
 
@@ -75,7 +76,15 @@ def take_in(scene: Scene, run: Run, batch: pl.LazyFrame, file: int, lookup: Look
         file: The id of the last file they are from; of no rows, that of the last file without one.
         lookup: Finds the rows of a table that a rule refers to.
         tally: Counts what is cleaned while the batch is written.
+
+    Raises:
+        SchemaError: When a rule stops at a value.
     """
+    with stops_told(rules_of(scene.dataset), lambda: batch, lookup, scene.ref):
+        return _taken_in(scene, run, batch, file, lookup, tally)
+
+
+def _taken_in(scene: Scene, run: Run, batch: pl.LazyFrame, file: int, lookup: Lookup, tally: Tally) -> Intake:
     dataset = scene.dataset
     again = repeated(dataset, batch, scene.table, lookup, tally)
     compiled = compile_for(dataset, batch.filter(~is_at(again)), scene.table, lookup)

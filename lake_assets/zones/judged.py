@@ -9,7 +9,7 @@ from functools import partial
 import polars as pl
 
 from lake_assets.model import Rule, Severity, TableRef, Transformation, Verdict, WriteMode
-from lake_assets.quality import KINDS, Lookup, TableKind, compile_rules, judge, judge_table
+from lake_assets.quality import KINDS, Lookup, TableKind, compile_rules, judge, judge_table, stops_told
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
 from lake_assets.zones.making import Made
@@ -47,14 +47,17 @@ def judge_made(
     count = rows.select(pl.len()).collect(engine="streaming").item()
     warnings = [replace(rule, severity=Severity.WARN) for rule in transformation.rules]
     none = pl.LazyFrame(schema=made.schema)
-    compiled, last = compile_rules(warnings, rows, lookup), measured_in(standing)
-    key = [name for name in transformation.key if name in made.schema]
-    counted = partial(judge, compiled, rows, none, kept_rows=count, set_aside_rows=0, last=last)
-    judged = counted(key=key)
-    if any(each.first_keys for each in judged):
-        personal = set(hidden(transformation.target)).intersection(key)
-        judged = counted(key=[name for name in key if name not in personal]) if personal else judged
-    pairs = zip(judge_table(compiled, judged, lambda: (rows, count), last), transformation.rules, strict=True)
+    last = measured_in(standing)
+    with stops_told(warnings, lambda: rows, lookup, transformation.target):
+        compiled = compile_rules(warnings, rows, lookup)
+        key = [name for name in transformation.key if name in made.schema]
+        counted = partial(judge, compiled, rows, none, kept_rows=count, set_aside_rows=0, last=last)
+        judged = counted(key=key)
+        if any(each.first_keys for each in judged):
+            personal = set(hidden(transformation.target)).intersection(key)
+            judged = counted(key=[name for name in key if name not in personal]) if personal else judged
+        whole = judge_table(compiled, judged, lambda: (rows, count), last)
+    pairs = zip(whole, transformation.rules, strict=True)
     return tuple(replace(verdict, severity=rule.severity, version=rule.version) for verdict, rule in pairs)
 
 

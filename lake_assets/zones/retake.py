@@ -16,7 +16,16 @@ import polars as pl
 from lake_assets.cleaning import Tally
 from lake_assets.governance.runs import record_runs
 from lake_assets.model import PROVENANCE, Dataset, Run, StepReport, Verdict, WriteMode, Zone
-from lake_assets.quality import CompiledRule, Lookup, is_at, judge, judge_table, keep, quarantine_rows
+from lake_assets.quality import (
+    CompiledRule,
+    Lookup,
+    is_at,
+    judge,
+    judge_table,
+    keep,
+    quarantine_rows,
+    stops_told,
+)
 from lake_assets.storage.change import announcement
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import DataFile, discard, write_data_files
@@ -35,7 +44,7 @@ from lake_assets.zones.quarantine import (
     readmission,
     set_aside,
 )
-from lake_assets.zones.rules import compile_for, repeated
+from lake_assets.zones.rules import compile_for, repeated, rules_of
 from lake_assets.zones.scene import Entry, Scene, shares
 
 __all__ = ["MENDED", "key_of_rows", "mends_of", "retake"]
@@ -161,7 +170,8 @@ def retake(
             scene,
             Again(judged.rows_at(entering), entering, judged.mended, judged.still_aside, is_whole=is_other),
         )
-        verdicts = _verdicts(scene, judged, entry)
+        with stops_told(rules_of(dataset), lambda: judged.rows, lookup, scene.ref):
+            verdicts = _verdicts(scene, judged, entry)
         report = _report(dataset, judged, entry, verdicts, clock)
         reports.append(replace(report, problems=changed_steps(dataset, scene.table, is_whole=is_other)))
         note = note_of(run, reports[0], {str(formatted.ref): formatted.version})
@@ -216,9 +226,10 @@ def _judged(
     there = rows.select(PROVENANCE).collect(engine="streaming")
     # Where rows of the table are judged again they do not stand beside themselves.
     beside = _fitting(scene, table)
-    again = repeated(dataset, rows, beside, lookup, tally, places.lazy())
-    compiled = compile_for(dataset, rows.filter(~is_at(again)), beside, lookup, places.lazy())
-    passing = rows.filter(keep(compiled)).select(PROVENANCE).collect(engine="streaming")
+    with stops_told(rules_of(dataset), lambda: rows, lookup, scene.ref):
+        again = repeated(dataset, rows, beside, lookup, tally, places.lazy())
+        compiled = compile_for(dataset, rows.filter(~is_at(again)), beside, lookup, places.lazy())
+        passing = rows.filter(keep(compiled)).select(PROVENANCE).collect(engine="streaming")
     return _Judged(aside, mended, rows, there, compiled, passing.sort(PROVENANCE), again, tally)
 
 
