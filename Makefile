@@ -52,7 +52,7 @@ test: lint
 
 # pytest says 5 where it collected nothing: right only as long as no test carries one of the marks.
 heavy: setup
-	@.ci/in-memory $(BIN)/pytest -n 4 --dist loadgroup -m 'heavy or browser' lake_assets_tests; code=$$?; \
+	@.ci/in-memory $(BIN)/pytest -n 4 --dist loadscope --no-loadscope-reorder -m 'heavy or browser' lake_assets_tests; code=$$?; \
 	if [ $$code -eq 5 ] && ! grep -rqE 'mark\.(heavy|browser)' --include='*.py' lake_assets_tests; then \
 	    echo 'heavy: no test is marked heavy or browser, so nothing was run'; exit 0; \
 	fi; exit $$code

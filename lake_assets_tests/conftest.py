@@ -3,26 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from _pytest.fixtures import FixtureDef
+from xdist.remote import Producer
 
 from lake_assets_tests.s3_store import options_of, s3_store
+from lake_assets_tests.spreading import ByWhatIsShared
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With `--dist loadgroup`: tests of a file that share what one of them makes stay together, others go anywhere."""
-    for item in items:
-        if isinstance(item, pytest.Function) and any(map(_is_shared, _fixtures(item))):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-
-
-def _fixtures(item: pytest.Function) -> Iterator[FixtureDef[object]]:
-    for found in item._fixtureinfo.name2fixturedefs.values():
-        yield from found
-
-
-def _is_shared(fixture: FixtureDef[object]) -> bool:
-    return fixture.scope != "function" and fixture.baseid.startswith("lake_assets_tests")
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByWhatIsShared | None:
+    """With `--dist loadscope`."""
+    return ByWhatIsShared(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @pytest.fixture(scope="session")
