@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lake_assets_tests.cleaning.through_steps import cleaned
+from lake_assets_tests.examples import drawn
 
 texts = (
     st.none()
@@ -30,7 +31,7 @@ def _number(text):
     return {"1": 1.0, "2.5": 2.5, "1,000": 1000.0}.get(text)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=200)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=drawn(80))
 @given(st.lists(st.tuples(texts, texts), max_size=12))
 def test_counts_and_values_are_those_of_plain_python(rows):
     frame = pl.DataFrame(rows, schema={"a": pl.String, "b": pl.String}, orient="row")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from lake_assets.connectors._glob import Glob, split_glob
 from lake_assets.connectors._walk import Walk
+from lake_assets_tests.examples import drawn
 
 NAMES = st.sampled_from(["a", "b", "ab", "x.csv", "a.csv", "b1"])
 PATHS = st.lists(st.lists(NAMES, min_size=1, max_size=4).map("/".join), max_size=12)
@@ -22,7 +23,7 @@ def grow(root: Path, paths: list[str]) -> None:
             file.touch()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(60), deadline=None)
 @given(paths=PATHS, pattern=PATTERNS)
 def test_the_same_files_are_found(paths, pattern):
     with TemporaryDirectory() as folder:

@@ -15,6 +15,7 @@ from lake_assets.connectors._rest_page import Page
 from lake_assets.connectors._rest_records import list_in
 from lake_assets.connectors._rest_request import Request
 from lake_assets.errors import ConnectorError
+from lake_assets_tests.examples import drawn
 
 SCALARS = st.one_of(
     st.none(),
@@ -53,7 +54,7 @@ def page(body, selector):
 
 
 @given(DOCUMENTS, PATHS, PATHS, LAYOUTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=drawn(160), deadline=None)
 def test_an_outline_finds_what_is_there(document, names, other, layout):
     body = json.dumps(document, **layout).encode()
     outline = outline_of(body, names)
@@ -71,7 +72,7 @@ def test_an_outline_finds_what_is_there(document, names, other, layout):
 
 
 @given(DOCUMENTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=drawn(80), deadline=None)
 def test_the_one_list_is_the_one_that_is_found_in_all_of_it(document):
     outline = outline_of(json.dumps(document).encode(), None)
     if outline:
@@ -80,7 +81,7 @@ def test_the_one_list_is_the_one_that_is_found_in_all_of_it(document):
 
 @given(DOCUMENTS, st.data())
 @example([{"id": 1}], None)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=drawn(160), deadline=None)
 def test_what_is_not_json_has_no_outline(document, data):
     body = json.dumps(document, ensure_ascii=False).encode()
     if data:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lake_assets.errors import DecodeError
 from lake_assets.formats.csv import Csv
+from lake_assets_tests.examples import drawn
 from lake_assets_tests.formats.landing import Outcome, dataset, decode
 
 FIELDS = st.text(st.sampled_from('ab1é,;"\n '), max_size=5)
@@ -42,7 +43,7 @@ def quoted(field: str, separator: str) -> str:
     separator=st.sampled_from(",;"),
     line_end=st.sampled_from(["\n", "\r\n"]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(60), deadline=None)
 def test_well_formed_records_are_rows_when_their_length_is_right_and_bad_otherwise(
     rows, width, separator, line_end
 ):
@@ -66,7 +67,7 @@ def test_well_formed_records_are_rows_when_their_length_is_right_and_bad_otherwi
 @example(lines=['1,"a",'], width=2, line_end="\n", is_ended=False)
 @example(lines=["", "1,,"], width=2, line_end="\n", is_ended=False)
 @example(lines=['1,"no "way" sir"'], width=2, line_end="\n", is_ended=True)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=drawn(100), deadline=None)
 def test_the_fast_path_agrees_with_the_careful_one_or_gives_up(lines, width, line_end, is_ended):
     text = line_end.join(["abc"[:width].replace("", ",")[1:-1], *lines]) + line_end * is_ended
     careful = read(text, is_careful=True)
@@ -80,7 +81,7 @@ def test_the_fast_path_agrees_with_the_careful_one_or_gives_up(lines, width, lin
 
 
 @given(st.text(st.sampled_from('ab,"\n\r '), max_size=40))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=drawn(100), deadline=None)
 def test_every_character_of_any_text_is_in_a_row_or_in_a_bad_record(text):
     outcome = read(f"x,y\n{text}", is_careful=True, **PLAIN)
     assert sorted(outcome.numbers + outcome.bad_numbers) == list(
@@ -94,7 +95,7 @@ def test_every_character_of_any_text_is_in_a_row_or_in_a_bad_record(text):
 
 
 @given(st.text(st.sampled_from('ab1,"#\n'), max_size=60))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=drawn(100), deadline=None)
 def test_what_is_found_out_of_a_file_loses_no_character_of_it(text):
     outcome = read(f"x,y\n{text}", is_careful=True)
     decision = outcome.decoded.decision
@@ -113,7 +114,7 @@ def letters(text: str) -> Counter[str]:
 
 
 @given(st.binary(max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=drawn(80), deadline=None)
 def test_any_bytes_are_placed_or_refused(stored):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "file.csv")

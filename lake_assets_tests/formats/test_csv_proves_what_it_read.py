@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lake_assets.formats._csv_census import CsvCensus
+from lake_assets_tests.examples import drawn
 
 SILENT = {
     "a record that is too short": b"a,b\n1,2\n3\n4,5\n",
@@ -78,7 +79,7 @@ def test_the_witness_is_the_last_element(read):
     size=st.integers(1, 9),
     is_ended=st.booleans(),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=drawn(80), deadline=None)
 def test_the_census_counts_as_a_csv_reader_does_however_the_bytes_are_cut(rows, size, is_ended):
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
@@ -91,7 +92,7 @@ def test_the_census_counts_as_a_csv_reader_does_however_the_bytes_are_cut(rows, 
 
 
 @given(st.text(st.sampled_from('a,"\n'), min_size=1, max_size=30), st.integers(1, 9))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=drawn(80), deadline=None)
 def test_the_census_does_not_depend_on_where_the_bytes_are_cut(text, size):
     stored = text.encode()
     whole, cut = (CsvCensus(ord(","), ord('"'), is_exact=True) for _ in range(2))

@@ -14,6 +14,7 @@ from lake_assets.errors import DecodeError
 from lake_assets.formats._json_members import counted_beside, most_members, texts_in
 from lake_assets.formats._json_text import JsonParser
 from lake_assets.formats.json import Json
+from lake_assets_tests.examples import drawn
 from lake_assets_tests.formats.landing import dataset, decode
 
 NUMBERS = st.one_of(
@@ -80,7 +81,7 @@ def outcome_of(path: Path, options: dict[str, object], *, is_careful: bool) -> o
 @example(['{"a": 1, "a": null}', "{}"], True)
 @example(['{"a" : 1, "b": 2, "b": 3}'], False)
 @example(['{"a": ":", "b": 1}'], True)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=drawn(160), deadline=None)
 def test_any_records_come_out_alike(records, has_lines):
     stored = "\n".join(records) if has_lines else f"[{', '.join(records)}]"
     fast, careful = both(stored, lines=has_lines)
@@ -90,14 +91,14 @@ def test_any_records_come_out_alike(records, has_lines):
 @given(st.lists(st.one_of(an_object(VALUES), JUNK), min_size=1, max_size=6))
 @example(['{"a":[{}', "{}]}", "{},{}"])
 @example(['{"a":1', '"b":2}', "{},{}"])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=drawn(120), deadline=None)
 def test_any_lines_come_out_alike(lines):
     fast, careful = both("\n".join(lines), lines=True)
     assert fast == careful
 
 
 @given(st.lists(an_object(VALUES), max_size=4), an_object(SCALARS))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=drawn(80), deadline=None)
 def test_records_in_an_envelope_come_out_alike(records, beside):
     stored = f'{{"rows": [{", ".join(records)}], "beside": {beside}}}'
     fast, careful = both(stored, records="rows")
@@ -105,7 +106,7 @@ def test_records_in_an_envelope_come_out_alike(records, beside):
 
 
 @given(VALUES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=drawn(120), deadline=None)
 def test_no_text_has_fewer_members_than_are_counted(text):
     try:
         document = JsonParser().parse(text)

@@ -12,6 +12,7 @@ from lake_assets.errors import DecodeError
 from lake_assets.formats._json_likeness import Likeness
 from lake_assets.formats._json_shape import JsonShape
 from lake_assets.formats.json import Json
+from lake_assets_tests.examples import drawn
 from lake_assets_tests.formats.landing import dataset, decode
 
 NUMBERS = [
@@ -59,7 +60,7 @@ def outcome(reader, stored, folder):
 @example(['{"rows": [{"a": 1}], "next": 1}', '{"rows": [{"a": 1}], "next": 1, "next": 2}'])
 @example(['{"rows": [{"a": 1}], "next": 1}', '{"rows": [], "next": 1}'])
 @example(['{"rows": [{"a": 1}], "next": 1}', '{"rows": [{"a": 1.5}, {"a": 2}], "next": "x"}'])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(60), deadline=None)
 def test_in_an_envelope(tmp_path_factory, stored):
     alike(stored, tmp_path_factory.getbasetemp(), records="rows")
 
@@ -67,7 +68,7 @@ def test_in_an_envelope(tmp_path_factory, stored):
 @given(st.lists(st.one_of(LISTS, LISTS, OBJECTS, AROUND), min_size=2, max_size=4))
 @example(['{"a": 1}', '{"": [{"a": 1}], "a": 2}'])
 @example(['[{"a": 1}]', '[{"a": 2}, {"a": true}]'])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(60), deadline=None)
 def test_as_the_document(tmp_path_factory, stored):
     alike(stored, tmp_path_factory.getbasetemp(), lines=False)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from lake_assets.formats import ROW
 from lake_assets.formats.json import Json
+from lake_assets_tests.examples import drawn
 from lake_assets_tests.formats.landing import Outcome, dataset, decode
 
 BIG = 2**63
@@ -105,7 +106,7 @@ RECORDS = st.lists(st.dictionaries(st.sampled_from("abc"), VALUES, max_size=3) |
 
 
 @given(RECORDS, st.booleans())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=drawn(100), deadline=None)
 def test_any_records_are_rows_or_bad_and_every_value_can_be_told_from_its_cell(records, has_lines):
     expected = {row: record for row, record in enumerate(records, start=1) if isinstance(record, dict)}
     if has_lines and not expected:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lake_assets.model import Severity
 from lake_assets.quality import broken_rules, compile_rules, declare_rule, judge, keep
+from lake_assets_tests.examples import drawn
 
 Row = dict[str, object]
 Test = Callable[[Row, list[Row]], bool]
@@ -75,7 +76,7 @@ chosen = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(60), deadline=None)
 @given(st.lists(row, max_size=12), st.permutations(range(12)), chosen)
 def test_kept_and_set_aside_are_all_rows_and_counts_are_those_of_plain_python(drawn, numbers, picks):
     rows = [one | {"_row": number} for one, number in zip(drawn, numbers, strict=False)]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import open_table
+from lake_assets_tests.examples import drawn
 from lake_assets_tests.storage.lakes import FLIGHTS, add
 
 INF = float("inf")
@@ -32,7 +33,7 @@ COLUMNS = st.sampled_from(list(VALUES)).flatmap(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=drawn(120), deadline=None)
 @given(COLUMNS)
 @example((pl.Float64(), [1.0, float("nan"), 3.0]))
 @example((pl.Float64(), [float("nan")]))

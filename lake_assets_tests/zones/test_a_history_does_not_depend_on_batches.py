@@ -22,7 +22,7 @@ def _hold(groups):
         assert not a_lake.ingest_whole().is_changed
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=drawn(6), suppress_health_check=[HealthCheck.too_slow])
 @given(groups=batches)
 def test_a_few_batches(groups):
     _hold(groups)

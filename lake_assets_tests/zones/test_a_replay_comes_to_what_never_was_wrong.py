@@ -80,7 +80,9 @@ def _comparable(a_lake):
 
 
 @pytest.mark.parametrize("mode", MODES)
-@settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=drawn(2), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(files=FILES, limits=LIMITS, replays_between=st.booleans())
 def test_a_few(tmp_path_factory, mode, files, limits, replays_between):
     _hold(tmp_path_factory.mktemp("modes"), mode, files, limits, replays_between)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lake_assets.model import Zone
 from lake_assets.storage.table import find_table
 from lake_assets.zones.quarantine import open_count, open_rows
+from lake_assets_tests.examples import drawn
 from lake_assets_tests.flow.a_lake import ALake, step
 from lake_assets_tests.flow.twins import contents
 
@@ -138,7 +139,7 @@ PRICES = st.lists(st.integers(0, 12), max_size=6)
 
 
 @pytest.mark.parametrize("mode", ["upsert", "append"])
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=drawn(3), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     files=st.lists(PRICES, min_size=1, max_size=3),
     limits=st.lists(st.integers(0, 12), min_size=1, max_size=3),

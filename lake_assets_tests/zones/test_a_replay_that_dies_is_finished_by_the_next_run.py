@@ -8,6 +8,8 @@ from lake_assets.storage import commit as committing
 from lake_assets_tests.flow.a_lake import ALake
 from lake_assets_tests.flow.twins import contents
 
+pytestmark = pytest.mark.heavy
+
 RULES = "rules: [{in_range: {price: [0, 9]}}, {not_null: [price]}]"
 MODES = {
     "upsert": "",

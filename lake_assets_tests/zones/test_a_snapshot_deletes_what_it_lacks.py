@@ -109,7 +109,7 @@ def test_an_incremental_table_loses_the_row_too(a_lake):
     assert a_lake.rows("exploitation.prices") == [(1, 1)]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=drawn(10), suppress_health_check=[HealthCheck.too_slow])
 @given(files=snapshots, marks=st.booleans(), empties=st.booleans(), at_once=st.booleans())
 def test_any_snapshots(files, marks, empties, at_once):
     _hold(files, marks=marks, empties=empties, at_once=at_once)

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lake_assets.model import Zone
+from lake_assets_tests.examples import drawn
 from lake_assets_tests.flow.a_lake import ALake, step
 
 BIKES = """\
@@ -85,7 +86,9 @@ ROWS = st.lists(
 
 
 @pytest.mark.parametrize("duplicates", ["exact", "{by: [id]}"])
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=drawn(5), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(batches=st.lists(st.lists(ROWS, max_size=3), min_size=1, max_size=3))
 def test_in_is_accepted_and_set_aside_and_merged_whatever_the_batches(tmp_path_factory, duplicates, batches):
     lakes = [ALake(tmp_path_factory.mktemp(name)) for name in ("batches", "at_once")]
