@@ -15,7 +15,7 @@ from lake_assets.quality.kind_of_table import Measured, TableKind, is_over_table
 from lake_assets.quality.kinds import KINDS
 from lake_assets.quality.position import has_provenance, position, spell_position
 
-__all__ = ["aged", "judge", "judge_table"]
+__all__ = ["aged", "as_runs_left_them", "judge", "judge_table"]
 
 _KEYS_SHOWN = 3
 _POSITION, _KEY = "position", "key"
@@ -96,6 +96,36 @@ def aged(rules: Iterable[Rule], verdicts: Sequence[Verdict]) -> tuple[Verdict, .
         else each
         for each in verdicts
     )
+
+
+def as_runs_left_them(
+    compiled: Sequence[CompiledRule], verdicts: Sequence[Verdict], standing: Iterable[Verdict]
+) -> list[Verdict]:
+    """The verdicts on rows taken in again: a rule about the rows of a run stands as the last run left it.
+
+    Where such a rule was mended since, what it measured then is held against its bounds of today.
+
+    Args:
+        compiled: The rules.
+        verdicts: What `judge` found, in the same order.
+        standing: How the rules came out when the table changed last.
+    """
+    before = {each.rule_id: each for each in standing}
+    return [
+        _as_left(one.rule, each, before.get(one.rule.rule_id))
+        if one.measure is not None and not is_over_table(one.rule)
+        else each
+        for one, each in zip(compiled, verdicts, strict=True)
+    ]
+
+
+def _as_left(rule: Rule, verdict: Verdict, before: Verdict | None) -> Verdict:
+    if before is None or before.measured is None:
+        return replace(verdict, judged=0, broken=0, example="", measured=None)
+    if before.version == rule.version:
+        return replace(before, severity=rule.severity)
+    left = replace(verdict, judged=before.judged)
+    return _measured(rule, left, Measured(before.measured, None, datetime.now(UTC)), before.judged)
 
 
 def _tally_plan(

@@ -9,14 +9,14 @@ import polars as pl
 
 from lake_assets.governance.runs import record_runs
 from lake_assets.model import PROVENANCE, Dataset, Run, StepReport, Zone
-from lake_assets.quality import Lookup, judge, keep, stops_told
+from lake_assets.quality import Lookup, as_runs_left_them, judge, keep, stops_told
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import write_data_files
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table
 from lake_assets.zones.children import parent_table
 from lake_assets.zones.elements import elements_of
-from lake_assets.zones.note import KEY, WRITE_MODE, Clock, note_of
+from lake_assets.zones.note import KEY, WRITE_MODE, Clock, note_of, standing_in
 from lake_assets.zones.quarantine import ATTACHED, adopt, open_rows, readmission
 from lake_assets.zones.rules import compile_for, rules_of
 
@@ -68,7 +68,7 @@ def replay_child(root: LakeRoot, child: Dataset, run: Run, lookup: Lookup, why: 
                 rows_in=closed.height,
                 rows_out=passing.height,
                 rows_merged=closed.height - passing.height,
-                verdicts=tuple(verdicts),
+                verdicts=tuple(as_runs_left_them(compiled, verdicts, standing_in(table))),
                 seconds=clock.seconds,
                 effort=clock.effort,
             )

@@ -19,6 +19,7 @@ from lake_assets.model import PROVENANCE, Dataset, Run, StepReport, Verdict, Wri
 from lake_assets.quality import (
     CompiledRule,
     Lookup,
+    as_runs_left_them,
     is_at,
     judge,
     judge_table,
@@ -299,7 +300,8 @@ def _verdicts(scene: Scene, judged: _Judged, entry: Entry) -> tuple[Verdict, ...
     if judged.there.is_empty():
         return standing_in(scene.table)
     broken = judged.there.join(judged.passing, on=_BY_PLACE, how="anti", maintain_order="left")
-    last = measured_in(standing_in(scene.table))
+    standing = standing_in(scene.table)
+    last = measured_in(standing)
     verdicts = judge(
         judged.compiled,
         judged.rows_at(judged.passing),
@@ -309,6 +311,7 @@ def _verdicts(scene: Scene, judged: _Judged, entry: Entry) -> tuple[Verdict, ...
         key=scene.dataset.shown_key,
         last=last,
     )
+    verdicts = as_runs_left_them(judged.compiled, verdicts, standing)
     whole = judge_table(judged.compiled, verdicts, lambda: scene.as_it_will_be(entry, _entering(scene)), last)
     return tuple(whole)
 
