@@ -10,7 +10,7 @@ Declare rules, compile them for a batch, split the batch by `keep`, judge, and q
 
 from lake_assets.quality.compilation import CompiledRule, broken_rules, compile_rules, keep
 from lake_assets.quality.declaration import declare_rule
-from lake_assets.quality.judgement import aged, as_runs_left_them, judge, judge_table
+from lake_assets.quality.judgement import aged, as_runs_left_them, judge, judge_table, unless_silent
 from lake_assets.quality.kind import Kind, Lookup, RowKind, Scope
 from lake_assets.quality.kind_of_table import TableKind, is_over_table
 from lake_assets.quality.kinds import KINDS, describe_rule, rule_kinds, told_rule
@@ -49,4 +49,5 @@ __all__ = [
     "stops_told",
     "superseded",
     "told_rule",
+    "unless_silent",
 ]

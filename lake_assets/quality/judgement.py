@@ -15,7 +15,7 @@ from lake_assets.quality.kind_of_table import Measured, TableKind, is_over_table
 from lake_assets.quality.kinds import KINDS
 from lake_assets.quality.position import has_provenance, position, spell_position
 
-__all__ = ["aged", "as_runs_left_them", "judge", "judge_table"]
+__all__ = ["aged", "as_runs_left_them", "judge", "judge_table", "unless_silent"]
 
 _KEYS_SHOWN = 3
 _POSITION, _KEY = "position", "key"
@@ -117,6 +117,26 @@ def as_runs_left_them(
         else each
         for one, each in zip(compiled, verdicts, strict=True)
     ]
+
+
+def unless_silent(
+    rules: Iterable[Rule], verdicts: Iterable[Verdict], standing: Iterable[Verdict]
+) -> tuple[Verdict, ...]:
+    """The verdicts on a batch without a row, which is no sign that what was wrong is right again.
+
+    Args:
+        rules: The rules.
+        verdicts: What was found: no row breaks a rule, but a run may have too few of them.
+        standing: How the rules came out when the table changed last; they stay where nothing new is wrong.
+    """
+    speaks = {
+        rule.rule_id for rule in rules if isinstance(KINDS[rule.kind], TableKind) and is_over_table(rule)
+    }
+    before = {each.rule_id: each for each in standing}
+    return tuple(
+        each if each.rule_id in speaks or not each.is_kept else before.get(each.rule_id, each)
+        for each in verdicts
+    )
 
 
 def _as_left(rule: Rule, verdict: Verdict, before: Verdict | None) -> Verdict:

@@ -16,14 +16,14 @@ import polars as pl
 from lake_assets.errors import BlockedError
 from lake_assets.governance.runs import record_runs
 from lake_assets.model import PROVENANCE, Dataset, Run, StepReport, TableRef, Verdict, WriteMode, Zone
-from lake_assets.quality import CompiledRule, Lookup, judge, keep, quarantine_rows, stops_told
+from lake_assets.quality import CompiledRule, Lookup, judge, keep, quarantine_rows, stops_told, unless_silent
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.data_files import DataFile, Split, discard, write_split
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Note, Table, find_table
 from lake_assets.zones.elements import elements_of, has_elements, meanings
 from lake_assets.zones.leaving import Staying, without
-from lake_assets.zones.note import KEY, WRITE_MODE, Clock, note_of
+from lake_assets.zones.note import KEY, WRITE_MODE, Clock, note_of, standing_in
 from lake_assets.zones.quarantine import ATTACHED, READMITTED, adopt, attachment, open_rows, set_aside
 from lake_assets.zones.rules import compile_for, rules_of
 
@@ -184,6 +184,8 @@ def _take_in(
         kept_rows=kept,
         set_aside_rows=others,
     )
+    if not kept + others and not news.is_whole:
+        verdicts = list(unless_silent(rules_of(child), verdicts, standing_in(table)))
     aside_files = _set_aside(root, child, run, split, batch, compiled)
     adds, removes, replaced = _enter(root, ref, news, table, split.kept, batch)
     mode = WriteMode.REPLACE if news.is_whole else child.write_mode

@@ -19,7 +19,7 @@ from lake_assets.model import (
     WriteMode,
     Zone,
 )
-from lake_assets.quality import Lookup
+from lake_assets.quality import Lookup, unless_silent
 from lake_assets.storage.commit import Change, commit
 from lake_assets.storage.root import LakeRoot
 from lake_assets.storage.table import Table, find_table
@@ -82,7 +82,10 @@ def _trust_some(dataset: Dataset, formatted: Table, run: Run, lookup: Lookup) ->
         tally, scene = Tally(), Scene(dataset, formatted, table)
         batch = batch_of(dataset, formatted, new, tally)
         file = _last_file(dataset, new, until)
-        outcome = _unless_empty(take_in(scene, run, batch, file, lookup, tally), table)
+        outcome = take_in(scene, run, batch, file, lookup, tally)
+        if not outcome.rows_in:
+            verdicts = unless_silent(rules_of(dataset), outcome.verdicts, standing_in(table))
+            outcome = replace(outcome, verdicts=verdicts)
         report = replace(_report(dataset, outcome, clock), cleaned=tally.cleaned())
         reports.append(replace(report, problems=changed_steps(dataset, table)))
         note = note_of(run, reports[0], {str(formatted.ref): formatted.version})
@@ -130,12 +133,6 @@ def _can_be_judged(dataset: Dataset, formatted: Table) -> bool:
     named = {name for rule in rules_of(dataset) for name in rule.columns}
     named |= {name for step in dataset.clean for name in step.columns}
     return bool(formatted.row_count) or named <= formatted.schema.keys()
-
-
-def _unless_empty(outcome: Intake, table: Table | None) -> Intake:
-    """A batch without a row is no sign that what was wrong is right again: then the verdicts stand as they were."""
-    says_nothing = not outcome.rows_in and all(verdict.is_kept for verdict in outcome.verdicts)
-    return replace(outcome, verdicts=standing_in(table) or outcome.verdicts) if says_nothing else outcome
 
 
 def _report(dataset: Dataset, outcome: Intake, clock: Clock) -> StepReport:
