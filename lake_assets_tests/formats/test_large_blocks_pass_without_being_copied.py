@@ -4,6 +4,8 @@ import errno
 import os
 import resource
 import socket
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
@@ -11,8 +13,9 @@ import pyarrow as pa
 import pytest
 
 from lake_assets.formats import open_format
+from lake_assets.formats.apart import serve
 from lake_assets.formats.apart.memory_file import NotSealedError, is_worth_a_file, mapped, sealed
-from lake_assets.formats.apart.wire import Wire
+from lake_assets.formats.apart.wire import BLOCK, Wire
 from lake_assets_tests.formats.landing import dataset, landed
 from lake_assets_tests.formats.tables import parquet
 
@@ -79,16 +82,42 @@ def test_a_part_of_a_file_leaves_no_descriptor_open(tmp_path):
     assert open_descriptors() == before
 
 
-def test_a_process_that_may_open_no_more_files_says_so():
-    here, there = socket.socketpair()
+@contextmanager
+def no_more_files():
+    """This process may open no more files."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with here, there, Path("/dev/null").open("rb") as lent:
-        Wire(there).send_descriptor(lent.fileno())
-        next_free = os.dup(lent.fileno())
-        os.close(next_free)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (next_free, hard))
-        try:
-            with pytest.raises(OSError, match=os.strerror(errno.EMFILE)):
-                Wire(here).receive_descriptor()
-        finally:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    next_free = os.open("/dev/null", os.O_RDONLY)
+    os.close(next_free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (next_free, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.fixture
+def wires():
+    here, there = socket.socketpair()
+    with here, there:
+        yield Wire(here), Wire(there)
+
+
+def test_a_process_that_may_open_no_more_files_says_so(wires):
+    here, there = wires
+    with Path("/dev/null").open("rb") as lent:
+        there.send_descriptor(lent.fileno())
+        with no_more_files(), pytest.raises(OSError, match=os.strerror(errno.EMFILE)):
+            here.receive_descriptor()
+
+
+def test_a_block_is_copied_where_the_system_gives_no_file(wires):
+    here, there = wires
+    block, received = batch(ROWS), []
+    taking = threading.Thread(target=lambda: received.append(here.receive()))
+    taking.start()
+    with no_more_files():
+        serve._send(there, BLOCK, block)
+    taking.join()
+    ((tag, content),) = received
+    assert tag == BLOCK
+    assert pa.ipc.open_stream(pa.py_buffer(content)).read_all() == pa.Table.from_batches([block])

@@ -61,16 +61,22 @@ def _answer(wire: Wire, file: int, request: dict[str, object]) -> None:
 def _send(wire: Wire, tag: bytes, content: _Content) -> None:
     if isinstance(content, dict):
         wire.send(tag, content)
-        return
-    if not is_worth_a_file(content):
+    elif (descriptor := _in_memory(content)) is None:
         wire.send(tag, _encoded(content))
-        return
-    descriptor = sealed(content)
+    else:
+        try:
+            wire.send(LARGE)
+            wire.send_descriptor(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _in_memory(block: pa.RecordBatch) -> int | None:
+    """The descriptor of a file that holds the block; None where it is too small for one, or the system gives none."""
     try:
-        wire.send(LARGE)
-        wire.send_descriptor(descriptor)
-    finally:
-        os.close(descriptor)
+        return sealed(block) if is_worth_a_file(block) else None
+    except OSError:
+        return None
 
 
 def _replies(file: int, request: dict[str, object]) -> Iterator[_Reply]:
