@@ -142,6 +142,9 @@ def _connect(uri: str, timeout_s: int, place: str) -> tuple[str, Connection]:
         from adbc_driver_sqlite.dbapi import connect as connect_sqlite  # noqa: PLC0415  as above
 
         file = Settings.from_environment().project / Path(uri.removeprefix(_SQLITE))
+        if not file.is_file():
+            mend = "correct the path after sqlite:///; a relative one begins in the folder of the project"
+            raise ConnectorError(f"there is no database file {file.name}", place=place, mend=mend)
         return "sqlite", connect_sqlite(f"file:{quote(str(file))}?mode=ro", autocommit=True)
     what = "the variable that uri names holds the address of no database that is known here"
     raise ConnectorError(

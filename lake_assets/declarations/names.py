@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
+from unicodedata import combining, normalize
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -41,13 +42,35 @@ def lake_fault(error: LakeError) -> PydanticCustomError:
     return declared_fault(error.what, error.mend)
 
 
-def snake_case(text: str) -> str:
-    """The lower snake case name that is nearest to a text.
+_PLAIN_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+        "Œ": "Oe",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+    }
+)
+"""Those that are no letter with a mark."""
 
-    >>> snake_case("BikeHires 2024"), snake_case("ID")
-    ('bike_hires_2024', 'id')
+
+def snake_case(text: str) -> str:
+    """The lower snake case name that is nearest to a text; Latin letters lose their marks.
+
+    >>> snake_case("BikeHires 2024"), snake_case("ID"), snake_case("Größe für Łódź")
+    ('bike_hires_2024', 'id', 'grosse_fur_lodz')
     """
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+", "_", text)
+    plain = normalize("NFKD", text.translate(_PLAIN_LETTERS))
+    words = re.sub(
+        r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+", "_", "".join(each for each in plain if not combining(each))
+    )
     return re.sub(r"_+", "_", words).strip("_").lstrip("0123456789_").lower() or "table_1"
 
 

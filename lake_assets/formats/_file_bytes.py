@@ -42,8 +42,9 @@ class FileBytes:
 
     @property
     def place(self) -> str:
-        """Where an error is: the dataset and the file."""
-        return f"dataset {self.file.dataset}, file {self.file.name}"
+        """Where an error is: the dataset, where there is one, and the file."""
+        dataset = f"dataset {self.file.dataset}, " if self.file.dataset else ""
+        return f"{dataset}file {self.file.name}"
 
     @cached_property
     def compression(self) -> str:

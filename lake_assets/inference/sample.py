@@ -178,7 +178,7 @@ def landed(path: Path, arrival: Arrival) -> LandedFile:
     return LandedFile(
         file_id=1,
         source="sample",
-        dataset="sample",
+        dataset="",
         path=arrival.name,
         origin=arrival.origin,
         fingerprint=arrival.fingerprint,
