@@ -99,7 +99,7 @@ def test_a_database_without_tables_is_refused(project):
 
 
 def test_a_database_that_is_not_there_is_told(project):
-    with pytest.raises(ConnectorError, match="no database file nowhere.db"):
+    with pytest.raises(ConnectorError, match="no database file nowhere"):
         project.infer("sqlite:///nowhere.db")
 
 
