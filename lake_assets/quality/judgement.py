@@ -122,11 +122,11 @@ def as_runs_left_them(
 def unless_silent(
     rules: Iterable[Rule], verdicts: Iterable[Verdict], standing: Iterable[Verdict]
 ) -> tuple[Verdict, ...]:
-    """The verdicts on a batch without a row, which is no sign that what was wrong is right again.
+    """The verdicts on a batch without a row, which is no sign that what was wrong is right again, nor that it is old.
 
     Args:
         rules: The rules.
-        verdicts: What was found: no row breaks a rule, but a run may have too few of them.
+        verdicts: What was found: no row breaks a rule, and no number is measured but that of the rows.
         standing: How the rules came out when the table changed last; they stay where nothing new is wrong.
     """
     speaks = {
@@ -134,7 +134,9 @@ def unless_silent(
     }
     before = {each.rule_id: each for each in standing}
     return tuple(
-        each if each.rule_id in speaks or not each.is_kept else before.get(each.rule_id, each)
+        each
+        if each.rule_id in speaks or (each.measured is not None and not each.is_kept)
+        else before.get(each.rule_id, each)
         for each in verdicts
     )
 

@@ -61,6 +61,18 @@ def test_a_rule_about_the_whole_table_is_judged(bikes):
     assert "price_null_share" in broken(bikes)
 
 
+def test_what_is_fresh_stays_so(a_lake):
+    a_lake.declare(
+        "bikes: {from: '*.csv', columns: {id: int, day: date}, rules: [{freshness: {day: 9000d}, severity: block}]}"
+    )
+    a_lake.drop("1.csv", "id,day\n1,2024-01-01\n")
+    a_lake.ingest_whole()
+    before = standing_in(a_lake.find("trusted.bikes"))
+    a_lake.drop("2.csv", "id,day\n")
+    a_lake.ingest_whole()
+    assert standing_in(a_lake.find("trusted.bikes")) == before
+
+
 def test_elements_that_do_not_come_put_nothing_right(a_lake):
     rule = "{in_range: {price: [0, 9]}, severity: block}"
     child = f"{{of: parts, rules: [{rule}]}}"
